@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Vsr.Cli.Commands;
+
+namespace Vsr.Cli;
+
+/// <summary>Parses the command line, runs the command and turns failures into one clear line and an exit code.</summary>
+internal static class CommandLineApplication
+{
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Print the stack of a failure.",
+        Recursive = true,
+    };
+
+    public static int Run(string[] args)
+    {
+        RootCommand root = new("Video super-resolution: read, train, evaluate, upscale.") { Verbose };
+        foreach (Command command in AllCommands.Create())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"vsr: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"  see: vsr {CommandName(parsed)}--help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return Report(failure, parsed.GetValue(Verbose));
+        }
+    }
+
+    private static string CommandName(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+
+    private static int Report(Exception failure, bool verbose)
+    {
+        (int code, string? hint) = failure switch
+        {
+            UsageException usage => (ExitCode.Usage, usage.Hint),
+            VsrException known => (ExitCode.Failure, known.Hint),
+            OperationCanceledException => (ExitCode.Interrupted, null),
+            ArgumentException or IOException or UnauthorizedAccessException => (ExitCode.Failure, null),
+            _ => (ExitCode.Failure, "this looks like a defect: run again with --verbose and report the output"),
+        };
+        if (code != ExitCode.Interrupted)
+        {
+            Console.Error.WriteLine($"vsr: {failure.Message.ReplaceLineEndings(" ")}");
+        }
+
+        if (hint is not null)
+        {
+            Console.Error.WriteLine($"  {hint}");
+        }
+
+        if (verbose)
+        {
+            Console.Error.WriteLine(failure);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Vsr.Cli.Commands;
+
+/// <summary>The commands, in the order in which help lists them. One file a command.</summary>
+internal static class AllCommands
+{
+    public static IEnumerable<Command> Create()
+    {
+        yield break;
+    }
+}

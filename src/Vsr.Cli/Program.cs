@@ -1,0 +1,3 @@
+using Vsr.Cli;
+
+return CommandLineApplication.Run(args);
