@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Vsr.Cli.Commands;
 
 namespace Vsr.Cli;
@@ -14,7 +15,10 @@ internal static class CommandLineApplication
 
     public static int Run(string[] args)
     {
-        RootCommand root = new("Video super-resolution: read, train, evaluate, upscale.") { Verbose };
+        Command root = new("vsr", "Video super-resolution: read, train, evaluate, upscale.")
+        {
+            Verbose, new HelpOption(), new VersionOption(),
+        };
         foreach (Command command in AllCommands.Create())
         {
             root.Subcommands.Add(command);
@@ -43,7 +47,7 @@ internal static class CommandLineApplication
     }
 
     private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        parsed.CommandResult.Command == parsed.RootCommandResult.Command ? "" : parsed.CommandResult.Command.Name + " ";
 
     private static int Report(Exception failure, bool verbose)
     {
