@@ -1,0 +1,99 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Vsr.Models.Blocks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Vsr.Models;
+
+/// <content>The head's input, built twice: differentiable, and by copies into place when no gradients are recorded.</content>
+public sealed partial class RecurrentVsr
+{
+    /// <summary>The channels [3 | 3 (1 + look) | C | 48] in the weights' type, joined; differentiable.</summary>
+    private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
+    {
+        ScalarType type = WeightType;
+        Tensor carried = hidden is null
+            ? zeros(current.size(0), Options.Channels, current.size(2), current.size(3), type, current.device)
+            : hidden.to(type);
+        Tensor low = detail is null
+            ? zeros(current.size(0), Details, current.size(2), current.size(3), type, current.device)
+            : (Options.WarpOutput ? F.pixel_unshuffle(detail, Factor) : detail).to(type);
+        return Layout.ChannelsLast(cat([(current - 0.5).to(type), neighbours.to(type), carried, low], 1));
+    }
+
+    /// <summary>The same values by one copy a part, each of which converts, reorders and lays out at once.</summary>
+    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
+    {
+        long n = current.size(0);
+        long h = current.size(2);
+        long w = current.size(3);
+        long channels = head.weight.size(1);
+        Tensor input = empty(n, h, w, channels, WeightType, current.device).permute(0, 3, 1, 2);
+        long at = 0;
+        Tensor Next(long count) => input.narrow(1, (at += count) - count, count);
+
+        Next(3).copy_(current - 0.5);
+        Next(neighbours.size(1)).copy_(neighbours);
+        Fill(Next(Options.Channels), hidden);
+        Tensor low = Next(Details);
+        if (detail is null || !Options.WarpOutput)
+        {
+            Fill(low, detail);
+        }
+        else
+        {
+            low.unflatten(1, [3, Factor, Factor])                              // [N, 3, 4, 4, h, w]
+                .copy_(detail.view(n, 3, h, Factor, w, Factor).permute(0, 1, 3, 5, 2, 4));
+        }
+
+        if (at < channels)
+        {
+            Next(channels - at).zero_();
+        }
+
+        return input;
+    }
+
+    private static void Fill(Tensor target, Tensor? source)
+    {
+        if (source is null)
+        {
+            target.zero_();
+        }
+        else
+        {
+            target.copy_(source);
+        }
+    }
+
+    /// <summary>A copy with weights of its own for upscaling on the same device: given precision, channels innermost, no gradients.</summary>
+    internal RecurrentVsr CopyForInference(InferencePrecision precision)
+    {
+        RecurrentVsr copy = new(Options);
+        copy.to(head.weight.device);
+        copy.CopyWeightsFrom(this);
+        copy.SetPrecision(precision == InferencePrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        if (precision == InferencePrecision.Bf16)
+        {
+            copy.PadHead(multiple: 64);
+        }
+
+        copy.SetChannelsLast();
+        copy.eval();
+        foreach (Parameter parameter in copy.parameters())
+        {
+            parameter.requires_grad_(false);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Adds input channels with zero weights up to a multiple, so that kernels for tensor cores need not pad.</summary>
+    private void PadHead(int multiple)
+    {
+        using IDisposable noGrad = no_grad();
+        long missing = (multiple - (head.weight.size(1) % multiple)) % multiple;
+        head.weight = nn.Parameter(F.pad(head.weight.detach(), [0, 0, 0, 0, 0, missing]), requires_grad: false);
+    }
+}

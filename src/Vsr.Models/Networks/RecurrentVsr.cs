@@ -1,0 +1,209 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Vsr.Models.Blocks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Vsr.Models;
+
+/// <summary>The recurrent x4 network: a state on the low-resolution grid and the previous output are warped to each frame by a small flow network.</summary>
+/// <remarks>
+/// <para>
+/// One direction, with a few frames of look-ahead. The previous output is carried as a picture and warped at full
+/// resolution with bicubic sampling (the path of FRVSR, Sajjadi et al., CVPR 2018, arXiv:1801.04590); the state is what
+/// the residual blocks return, as in BasicVSR's forward branch (Chan et al., CVPR 2021, arXiv:2012.02181).
+/// </para>
+/// <para>
+/// Convolutions run in the type of the weights (bf16 or float32); flow sums, warps, the skip and the output have the type
+/// of the frames. Nothing synchronizes with the host, so a step over fixed shapes can be a CUDA graph once it has run
+/// before capture.
+/// </para>
+/// </remarks>
+public sealed partial class RecurrentVsr : SuperResolutionNetwork
+{
+    private const int Factor = 4;
+    private const int Details = 3 * Factor * Factor;
+
+    private readonly CompactFlow? flow;
+    private readonly Conv2d head;
+    private readonly Sequential body;
+    private readonly Conv2d up;
+    private readonly Conv2d @out;
+
+    /// <summary>Creates the network with fresh weights, drawn from torch's generator.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public RecurrentVsr(RecurrentOptions? options = null)
+        : base(NetworkCatalog.Recurrent)
+    {
+        Options = options ?? new RecurrentOptions();
+        Options.Validate();
+        int channels = Options.Channels;
+        flow = Options.UseFlow ? new CompactFlow() : null;
+        head = Convolutions.Conv((3 * (2 + Options.LookAhead)) + channels + Details, channels);
+        body = nn.Sequential(Enumerable.Range(0, Options.Blocks)
+            .Select(nn.Module<Tensor, Tensor> (_) => new ResidualBlock(channels)).ToArray());
+        up = Convolutions.Conv(channels, channels);
+        @out = Convolutions.Conv(channels, Details);
+        nn.init.normal_(@out.weight, 0, 1e-3);
+        nn.init.zeros_(@out.bias);
+        RegisterComponents();
+    }
+
+    /// <summary>The hyper-parameters.</summary>
+    public RecurrentOptions Options { get; }
+
+    /// <summary>The flow network inside; null when built without. It belongs to this network.</summary>
+    public CompactFlow? Flow => flow;
+
+    /// <inheritdoc/>
+    public override int Scale => Factor;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Settings => Options.ToSettings();
+
+    private ScalarType WeightType => head.weight.dtype;
+
+    /// <summary>Enlarges whole sequences, each from its first frame with an empty state.</summary>
+    /// <param name="lr">float32 or float64 [N, T, 3, h, w], RGB, 0..1, any size.</param>
+    /// <returns>
+    /// Sr: [N, T, 3, 4h, 4w], neither clamped nor rounded. Photometric: the mean absolute difference of each frame to its
+    /// warped previous and next neighbours, summed, a scalar that trains the flow; null without flow or for one frame.
+    /// Both are differentiable when gradients are recorded, and belong to the caller.
+    /// </returns>
+    public (Tensor Sr, Tensor? Photometric) Unroll(Tensor lr)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int frames = (int)lr.size(1);
+        Tensor enlarged = Frames(Resize.Enlarge(lr.flatten(0, 1), Factor), lr);
+        Tensor?[] flows = FlowsOf(lr);
+        Tensor?[] differences = DifferencesOf(lr, flows);
+        Tensor neighbours = cat(PadMissing(lr, differences), 2);                // [N, T, 3 (1 + look), h, w]
+        RecurrentState state = RecurrentState.Empty;
+        Tensor[] outputs = new Tensor[frames];
+        for (int i = 0; i < frames; i++)
+        {
+            using DisposeScope step = NewDisposeScope();
+            Tensor? back = i == 0 ? null : flows[0]?.select(1, i - 1);
+            RecurrentState next = Step(
+                lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), out outputs[i]);
+            step.MoveToOuter(next.Hidden!, next.Previous!, outputs[i]);
+            state = next;
+        }
+
+        Tensor sr = stack(outputs, 1);
+        Tensor? photometric = flow is null || frames == 1 ? null : Photometric(differences);
+        scope.MoveToOuter(sr);
+        return (sr, photometric is null ? null : scope.MoveToOuter(photometric));
+    }
+
+    /// <inheritdoc/>
+    public override IFrameUpscaler CreateUpscaler(InferenceOptions? options = null) => new RecurrentUpscaler(this, options ?? new());
+
+    /// <summary>One frame: state and previous output of the frame before, aligned by the flow, to those of this one.</summary>
+    /// <param name="current">[N, 3, h, w].</param>
+    /// <param name="neighbours">[N, 3 (1 + look), h, w]: aligned neighbours minus the current frame.</param>
+    /// <param name="state">The frame before's; empty at the first frame.</param>
+    /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
+    /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, 4h, 4w].</param>
+    /// <param name="sr">The output [N, 3, 4h, 4w].</param>
+    internal RecurrentState Step(
+        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor enlarged, out Tensor sr)
+    {
+        Tensor? hidden = state.Hidden;
+        Tensor? previous = state.Previous;
+        if (back is not null && hidden is not null)
+        {
+            hidden = Warp.Sample(hidden, back);
+            previous = Options.WarpOutput
+                ? Warp.Sample(previous!, Resize.EnlargeBilinear(back, Factor), bicubic: true, flowScale: Factor)
+                : Warp.Sample(previous!, back);
+        }
+
+        Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged : previous;
+        Tensor input = is_grad_enabled()
+            ? JoinInput(current, neighbours, hidden, detail)
+            : FillInput(current, neighbours, hidden, detail);
+        Tensor next = body.call(F.relu(head.call(input), inplace: true));
+        Tensor residual = @out.call(F.relu(up.call(next), inplace: true));      // [N, 48, h, w]
+        sr = enlarged + F.pixel_shuffle(residual, Factor);
+        return new RecurrentState(next, Options.WarpOutput ? sr : residual.to(current.dtype));
+    }
+
+    private static Tensor Frames(Tensor flat, Tensor like) => flat.unflatten(0, [like.size(0), flat.size(0) / like.size(0)]);
+
+    /// <summary>Flows of frame i to its neighbours i - 1 [N, T-1, 2, h, w] and i + k [N, T-k, 2, h, w]; null where there is none.</summary>
+    private Tensor?[] FlowsOf(Tensor lr)
+    {
+        Tensor?[] flows = new Tensor?[1 + Options.LookAhead];
+        long frames = lr.size(1);
+        if (flow is null || frames == 1)
+        {
+            return flows;
+        }
+
+        Tensor padded = Frames(BorderPadding.ToMultiple(lr.flatten(0, 1), CompactFlow.SizeMultiple), lr);
+        List<Tensor> from = [padded.narrow(1, 1, frames - 1).flatten(0, 1)];
+        List<Tensor> to = [padded.narrow(1, 0, frames - 1).flatten(0, 1)];
+        for (int k = 1; k <= Options.LookAhead && k < frames; k++)
+        {
+            from.Add(padded.narrow(1, 0, frames - k).flatten(0, 1));
+            to.Add(padded.narrow(1, k, frames - k).flatten(0, 1));
+        }
+
+        Tensor finest = flow.forward(cat(from, 0), cat(to, 0))[^1];
+        finest = BorderPadding.Crop(finest, lr.size(3), lr.size(4));
+        long start = 0;
+        for (int k = 0; k < from.Count; k++)
+        {
+            flows[k] = Frames(finest.narrow(0, start, from[k].size(0)), lr);
+            start += from[k].size(0);
+        }
+
+        return flows;
+    }
+
+    /// <summary>Aligned neighbour minus frame, for the frames that have it; null where no frame has.</summary>
+    private Tensor?[] DifferencesOf(Tensor lr, Tensor?[] flows)
+    {
+        long frames = lr.size(1);
+        Tensor?[] differences = new Tensor?[flows.Length];
+        for (int k = 0; k < flows.Length; k++)
+        {
+            long distance = Math.Max(k, 1);
+            if (frames <= distance)
+            {
+                continue;
+            }
+
+            Tensor earlier = lr.narrow(1, 0, frames - distance);
+            Tensor later = lr.narrow(1, distance, frames - distance);
+            (Tensor frame, Tensor neighbour) = k == 0 ? (later, earlier) : (earlier, later);
+            Tensor aligned = flows[k] is { } f
+                ? Frames(Warp.Sample(neighbour.flatten(0, 1), f.flatten(0, 1)), lr)
+                : neighbour;
+            differences[k] = aligned - frame;
+        }
+
+        return differences;
+    }
+
+    /// <summary>Fills in zeros where a neighbour does not exist: the first frame has no previous one, the last ones no next.</summary>
+    private static List<Tensor> PadMissing(Tensor lr, Tensor?[] differences)
+    {
+        List<Tensor> padded = [];
+        for (int k = 0; k < differences.Length; k++)
+        {
+            long distance = Math.Min(Math.Max(k, 1), lr.size(1));
+            Tensor missing = zeros_like(lr.narrow(1, 0, distance));
+            padded.Add(differences[k] is not { } d ? missing : k == 0 ? cat([missing, d], 1) : cat([d, missing], 1));
+        }
+
+        return padded;
+    }
+
+    private static Tensor Photometric(Tensor?[] differences)
+    {
+        Tensor sum = differences[0]!.abs().mean();
+        return differences.Length > 1 ? sum + differences[1]!.abs().mean() : sum;
+    }
+}

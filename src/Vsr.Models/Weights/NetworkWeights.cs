@@ -1,0 +1,154 @@
+using static TorchSharp.torch;
+
+namespace Vsr.Models;
+
+/// <summary>Saves networks as safetensors with architecture and settings in the metadata, and builds them back.</summary>
+public static class NetworkWeights
+{
+    /// <summary>The metadata key of the architecture's name.</summary>
+    public const string ArchitectureKey = "architecture";
+
+    /// <summary>The metadata key of the factor S of a super-resolution network.</summary>
+    public const string ScaleKey = "scale";
+
+    /// <summary>What the metadata keys of settings start with.</summary>
+    public const string SettingPrefix = "setting.";
+
+    /// <summary>Builds the network that a file describes and loads its weights, converted to float32.</summary>
+    /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
+    /// <exception cref="WeightsException">The file is damaged, names no known network, or its keys do not fit it.</exception>
+    public static Network Load(string path)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        if (!file.Metadata.TryGetValue(ArchitectureKey, out string? architecture))
+        {
+            throw new WeightsException(path, $"the metadata has no '{ArchitectureKey}', so it is unknown for which network these weights are");
+        }
+
+        Network network = CreateNetwork(path, architecture, file.Metadata);
+        try
+        {
+            Apply(file, network, path);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Builds the super-resolution network that a file describes, as <see cref="Load"/>.</summary>
+    /// <exception cref="WeightsException">As <see cref="Load"/>, or the file holds another kind of network.</exception>
+    public static SuperResolutionNetwork LoadSuperResolution(string path)
+    {
+        Network network = Load(path);
+        if (network is SuperResolutionNetwork upscaling)
+        {
+            return upscaling;
+        }
+
+        network.Dispose();
+        throw new WeightsException(path, $"holds a network '{network.Architecture}', which does not enlarge video");
+    }
+
+    /// <summary>Loads a file's weights into a network that exists, whatever the metadata say; types are converted.</summary>
+    /// <exception cref="WeightsException">The file is damaged, or keys are missing, unexpected or of another shape: all are listed.</exception>
+    public static void LoadInto(Network network, string path)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Apply(SafetensorsFile.Read(path), network, path);
+    }
+
+    /// <summary>Saves a network, atomically.</summary>
+    /// <param name="network">Any device and precision.</param>
+    /// <param name="path">The file; replaced when it exists.</param>
+    /// <param name="type">The type that floating-point values are stored in; null keeps each tensor's.</param>
+    /// <param name="metadata">More text to store, such as the training's settings; architecture, scale and settings are added.</param>
+    /// <exception cref="WeightsException">The file cannot be written.</exception>
+    public static void Save(
+        Network network, string path, SafetensorsType? type = null, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        new SafetensorsFile(
+            network.state_dict().Select(pair => SafetensorsEntry.FromTensor(pair.Key, pair.Value, type)),
+            Describe(network, metadata)).Write(path);
+    }
+
+    /// <summary>The metadata that describe a network: architecture, scale and settings, with others added.</summary>
+    public static IReadOnlyDictionary<string, string> Describe(
+        Network network, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Dictionary<string, string> all = new(metadata ?? new Dictionary<string, string>())
+        {
+            ["format"] = "pt",
+            [ArchitectureKey] = network.Architecture,
+        };
+        if (network is SuperResolutionNetwork upscaling)
+        {
+            all[ScaleKey] = $"{upscaling.Scale}";
+        }
+
+        foreach ((string name, string value) in network.Settings)
+        {
+            all[SettingPrefix + name] = value;
+        }
+
+        return all;
+    }
+
+    private static Network CreateNetwork(string path, string architecture, IReadOnlyDictionary<string, string> metadata)
+    {
+        Dictionary<string, string> settings = metadata
+            .Where(pair => pair.Key.StartsWith(SettingPrefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[SettingPrefix.Length..], pair => pair.Value);
+        try
+        {
+            return NetworkCatalog.Create(architecture, settings);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new WeightsException(path, failure.Message, failure);
+        }
+    }
+
+    private static void Apply(SafetensorsFile file, Network network, string path)
+    {
+        Dictionary<string, Tensor> state = network.state_dict();
+        CheckKeys(file, state, network, path);
+        using IDisposable noGrad = no_grad();
+        foreach (SafetensorsEntry entry in file.Entries)
+        {
+            using Tensor value = entry.ToTensor();
+            state[entry.Name].copy_(value).Dispose();
+        }
+    }
+
+    private static void CheckKeys(SafetensorsFile file, Dictionary<string, Tensor> state, Network network, string path)
+    {
+        string[] missing = state.Keys.Where(name => file.Find(name) is null).ToArray();
+        string[] unexpected = file.Entries.Select(entry => entry.Name).Where(name => !state.ContainsKey(name)).ToArray();
+        string[] misshapen = file.Entries
+            .Where(entry => state.TryGetValue(entry.Name, out Tensor? tensor) && !tensor.shape.SequenceEqual(entry.Shape))
+            .Select(entry => $"{entry.Name} [{string.Join(", ", entry.Shape)}] for [{string.Join(", ", state[entry.Name].shape)}]")
+            .ToArray();
+        if (missing.Length + unexpected.Length + misshapen.Length == 0)
+        {
+            return;
+        }
+
+        string reason = $"does not fit the network '{network.Architecture}'{List("missing", missing)}{List("unexpected", unexpected)}{List("of another shape", misshapen)}";
+        throw new WeightsException(path, reason)
+        {
+            MissingKeys = missing,
+            UnexpectedKeys = unexpected,
+            MisshapenKeys = misshapen,
+        };
+    }
+
+    private static string List(string what, string[] keys) =>
+        keys.Length == 0 ? "" : $"; {what}: {string.Join(", ", keys)}";
+}
