@@ -1,0 +1,14 @@
+namespace Vsr.Upscaling;
+
+/// <summary>How far an upscaling is.</summary>
+/// <param name="Frames">Frames written so far.</param>
+/// <param name="TotalFrames">Frames of the input.</param>
+/// <param name="ElapsedSeconds">Since the first frame was asked for.</param>
+public readonly record struct UpscaleProgress(int Frames, int TotalFrames, double ElapsedSeconds)
+{
+    /// <summary>Frames a second so far; 0 before the first.</summary>
+    public double FramesPerSecond => ElapsedSeconds > 0 ? Frames / ElapsedSeconds : 0;
+
+    /// <summary>Seconds until the end at this rate; null before the first frame.</summary>
+    public double? RemainingSeconds => FramesPerSecond > 0 ? (TotalFrames - Frames) / FramesPerSecond : null;
+}
