@@ -1,0 +1,16 @@
+using Vsr.Video;
+
+namespace Vsr.Data;
+
+/// <summary>Reads frames of one open clip. Used by one thread at a time.</summary>
+public interface IClipReader : IDisposable
+{
+    /// <summary>Reads a region of some frames as 8-bit RGB.</summary>
+    /// <param name="firstFrame">First frame.</param>
+    /// <param name="count">Number of frames, T.</param>
+    /// <param name="stride">Distance of neighbouring frames, at least 1.</param>
+    /// <param name="crop">Region inside the frame.</param>
+    /// <param name="planar">Filled with uint8 [T, 3, crop height, crop width]; must have exactly this length.</param>
+    /// <exception cref="VsrException">The file fails to decode.</exception>
+    void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar);
+}
