@@ -1,6 +1,6 @@
-using Vsr.Data;
+using Vsr.Tests;
 
-namespace Vsr.Tests.Data;
+namespace Vsr.Data.Tests;
 
 public sealed class DataSetTests : IDisposable
 {

@@ -1,7 +1,6 @@
 using CsCheck;
-using Vsr.Data;
 
-namespace Vsr.Tests.Data;
+namespace Vsr.Data.Tests;
 
 public class EpochPlanTests
 {

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Vsr.Data;
 
-namespace Vsr.Tests.Data;
+namespace Vsr.Data.Tests;
 
 public class SampleGeneratorTests
 {
