@@ -1,0 +1,45 @@
+namespace Vsr.Video;
+
+/// <summary>A view of a picture's planes in host memory: up to four spans with their strides in bytes.</summary>
+internal readonly ref struct PicturePlanes
+{
+    private readonly ReadOnlySpan<byte> _plane0;
+    private readonly ReadOnlySpan<byte> _plane1;
+    private readonly ReadOnlySpan<byte> _plane2;
+    private readonly ReadOnlySpan<byte> _plane3;
+    private readonly int _stride0;
+    private readonly int _stride1;
+    private readonly int _stride2;
+    private readonly int _stride3;
+
+    public PicturePlanes(ReadOnlySpan<byte> plane0, int stride0, ReadOnlySpan<byte> plane1 = default, int stride1 = 0,
+        ReadOnlySpan<byte> plane2 = default, int stride2 = 0, ReadOnlySpan<byte> plane3 = default, int stride3 = 0)
+    {
+        _plane0 = plane0;
+        _plane1 = plane1;
+        _plane2 = plane2;
+        _plane3 = plane3;
+        _stride0 = stride0;
+        _stride1 = stride1;
+        _stride2 = stride2;
+        _stride3 = stride3;
+    }
+
+    /// <summary>A plane from its first row on.</summary>
+    public ReadOnlySpan<byte> Plane(int plane) => plane switch
+    {
+        0 => _plane0,
+        1 => _plane1,
+        2 => _plane2,
+        _ => _plane3,
+    };
+
+    /// <summary>A plane from row y on (to the plane's end, so that the row's length is the reader's business).</summary>
+    public ReadOnlySpan<byte> Row(int plane, int y) => plane switch
+    {
+        0 => _plane0[(_stride0 * y)..],
+        1 => _plane1[(_stride1 * y)..],
+        2 => _plane2[(_stride2 * y)..],
+        _ => _plane3[(_stride3 * y)..],
+    };
+}
