@@ -37,4 +37,33 @@ internal sealed record PictureLayout
     /// <summary>Number of a component's rows, for a picture of this height.</summary>
     public int ComponentHeight(int component, int height) =>
         component == 0 || IsRgb ? height : (height + (1 << ChromaShiftY) - 1) >> ChromaShiftY;
+
+    /// <summary>Number of planes that hold samples (a palette counts).</summary>
+    public int PlaneCount => HasPalette ? 2 : Components.Max(part => part.Plane) + 1;
+
+    /// <summary>Bytes of a plane's row without padding.</summary>
+    public int RowBytes(int plane, int width)
+    {
+        int component = FirstComponentOf(plane);
+        SampleLayout part = Components[component];
+        int units = ComponentWidth(component, width) * part.Step;
+        return part.IsBitstream ? (units + 7) >> 3 : units;
+    }
+
+    /// <summary>Number of a plane's rows.</summary>
+    public int PlaneRows(int plane, int height) => ComponentHeight(FirstComponentOf(plane), height);
+
+    // Of components that share a plane the one with the most samples, so that yuyv422 has its luma's row length.
+    private int FirstComponentOf(int plane)
+    {
+        for (int i = 0; i < Components.Count; i++)
+        {
+            if (Components[i].Plane == plane)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
 }
