@@ -9,7 +9,7 @@ internal static class DisplayMatrix
     public static void Write(int rotation, Span<int> matrix)
     {
         // av_display_rotation_get is -atan2(matrix[1], matrix[0]).
-        (int cosine, int sine) = ((rotation % 360) + 360) % 360 switch
+        (int cosine, int sine) = (((rotation % 360) + 360) % 360) switch
         {
             0 => (1, 0),
             90 => (0, 1),

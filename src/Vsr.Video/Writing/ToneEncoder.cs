@@ -9,7 +9,7 @@ internal sealed unsafe class ToneEncoder : IDisposable
     private AVCodecContext* _context;
     private AVCodecParameters* _parameters;
     private AVFrame* _frame;
-    private long _logMark;
+    private readonly long _logMark;
     private long _position;
 
     /// <summary>Opens the encoder.</summary>

@@ -22,8 +22,7 @@ internal sealed unsafe class VideoEncoder : IDisposable
         _ = FFmpegLibrary.Instance;
         _logMark = FFmpegLog.Mark();
         _options = options;
-        Format = PixelFormat.FromName(options.PixelFormat);
-        Layout = PictureLayout.Of(Format);
+        Layout = PictureLayouts.Of(options.PixelFormat);
         YuvConversion.RequireWritable(Layout);
         Color = options.Color ?? new ColorDescription(
             Layout.IsRgb ? "gbr" : YuvMatrix.DefaultName(options.Height), Layout.IsRgb ? "pc" : "tv", null, null, null);
@@ -37,9 +36,6 @@ internal sealed unsafe class VideoEncoder : IDisposable
             throw;
         }
     }
-
-    /// <summary>The pictures' pixel format.</summary>
-    public PixelFormat Format { get; }
 
     /// <summary>The pixel format's layout in memory.</summary>
     public PictureLayout Layout { get; }
@@ -131,7 +127,7 @@ internal sealed unsafe class VideoEncoder : IDisposable
         _context = LibAvCodec.avcodec_alloc_context3(codec);
         _context->Width = _options.Width;
         _context->Height = _options.Height;
-        _context->PixFmt = Format.Id;
+        _context->PixFmt = LibAvUtil.av_get_pix_fmt(_options.PixelFormat);
         _context->TimeBase = ToNative(_options.TimeBase);
         _context->ThreadCount = _options.Threads;
         _context->Framerate = ToNative(_options.FrameRate ?? new Rational(0, 1));

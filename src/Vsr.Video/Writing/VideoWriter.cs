@@ -7,7 +7,7 @@ namespace Vsr.Video;
 /// The file is written under a hidden name in the destination's folder. <see cref="Finish"/> gives it its name;
 /// <see cref="Dispose"/> without it removes what was written. Frames' times are the caller's, in ticks of
 /// <see cref="VideoWriterOptions.TimeBase"/>, rising and of any distance; mp4 and mov keep them to the tick, Matroska to 1 ms.
-/// RGB is converted by the rules of <see cref="RgbConverter"/> the other way round. One thread at a time.
+/// RGB is converted by the rules of RgbConverter the other way round. One thread at a time.
 /// </remarks>
 /// <example>
 /// <code>

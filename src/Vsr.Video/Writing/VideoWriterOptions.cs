@@ -50,6 +50,7 @@ public sealed record VideoWriterOptions
     public Rational? SampleAspect { get; init; }
 
     /// <summary>The display matrix' rotation in degrees as ffprobe prints it (-90: show turned clockwise). Default: 0.</summary>
+    /// <remarks>Written by mp4 and mov; FFmpeg's Matroska muxer of 5.1 has no place for it.</remarks>
     public int Rotation { get; init; }
 
     /// <summary>A generated sound track. Default: null, none.</summary>
