@@ -73,7 +73,7 @@ internal sealed class NumberedClips : IClipSource
                 }
             }
 
-            Interlocked.Decrement(ref _inUse);
+            Interlocked.Decrement(ref _inUse); // not after a failure: a reader that failed is not used again
         }
 
         public void Dispose() => Interlocked.Decrement(ref clips._open);
