@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Vsr.Training.Running;
+
+/// <summary>The files of a training run.</summary>
+/// <remarks>settings.json, metrics.jsonl, tensorboard/, checkpoints/, weights.safetensors, and flow/, a run of its own, for flow pre-training.</remarks>
+internal sealed class RunFolder(string path)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    public string Path { get; } = path;
+
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    public string TensorBoard => System.IO.Path.Combine(Path, "tensorboard");
+
+    public string Weights => System.IO.Path.Combine(Path, "weights.safetensors");
+
+    public RunFolder Flow => new(System.IO.Path.Combine(Path, "flow"));
+
+    private string Settings => System.IO.Path.Combine(Path, "settings.json");
+
+    /// <summary>Makes a new run's folder.</summary>
+    /// <exception cref="VsrException">It holds a run already, or it cannot be made.</exception>
+    public void Create()
+    {
+        if (File.Exists(Settings) || File.Exists(Metrics))
+        {
+            throw new VsrException($"{Path} holds a training run already") { Hint = "add --resume to go on with it, or choose another --out" };
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new VsrException($"cannot make the run's folder {Path}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The settings of the run in this folder; null when there is none.</summary>
+    /// <exception cref="VsrException">The file is damaged.</exception>
+    public TrainingOptions? ReadSettings()
+    {
+        try
+        {
+            return File.Exists(Settings) ? JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllText(Settings)) : null;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new VsrException($"{Settings} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Stores the settings, under a temporary name first.</summary>
+    public void WriteSettings(TrainingOptions options)
+    {
+        string temporary = Settings + ".tmp";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(options, Json));
+        File.Move(temporary, Settings, overwrite: true);
+    }
+}

@@ -1,0 +1,63 @@
+using Vsr.Models;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Running;
+
+/// <summary>Builds the network that the settings ask for, with fresh weights from the seed or with given ones.</summary>
+internal static class TrainingNetwork
+{
+    /// <exception cref="WeightsException">Given weights are damaged or do not fit: their keys are listed.</exception>
+    public static Network Create(TrainingOptions options)
+    {
+        random.manual_seed((long)(options.Seed & long.MaxValue));
+        Network network = options.Network switch
+        {
+            NetworkCatalog.VsrNet => new VsrNet(new VsrNetOptions
+            {
+                Frames = options.Frames!.Value,
+                Padding = options.Padding == "replicate" ? VsrNetPadding.Replicate : VsrNetPadding.Zero,
+                Residual = options.Residual,
+                Flow = options.Flow switch
+                {
+                    "compact" => VsrNetFlow.Compact,
+                    "flownet2-sd" => VsrNetFlow.FlowNetSD,
+                    _ => VsrNetFlow.None,
+                },
+            }),
+            NetworkCatalog.Flow => new CompactFlow(),
+            _ => new RecurrentVsr(new RecurrentOptions
+            {
+                Channels = options.Channels,
+                Blocks = options.Blocks,
+                LookAhead = options.LookAhead,
+                UseFlow = options.Flow != "none",
+            }),
+        };
+        try
+        {
+            LoadGiven(options, network);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+
+        network.train();
+        return network;
+    }
+
+    private static void LoadGiven(TrainingOptions options, Network network)
+    {
+        if (network is VsrNet { Flow: { } flow })
+        {
+            NetworkWeights.LoadInto(flow, options.FlowWeights!);
+            flow.eval();
+        }
+
+        if (options.Init is { } path)
+        {
+            NetworkWeights.LoadInto(network, path);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Vsr.Data;
+using Vsr.Models;
+using Vsr.Models.Blocks;
+using Vsr.Training.Losses;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>Trains <see cref="CompactFlow"/> on pairs whose flow is known, and on pairs of real frames by how well they match.</summary>
+/// <remarks>
+/// The first pairs of a batch come from stills in motion with exact flow (end-point error at every level), the others from clips
+/// (3 times the mean absolute difference of the warped frame). Only low-resolution frames are seen, as in the network that uses it.
+/// </remarks>
+internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int exactPairs, int realPairs, int crop, Device device)
+    : ITrainingTask
+{
+    private const int Scale = 4;
+    private const double PhotometricWeight = 3;
+
+    private readonly Warp _warp = new();
+    private FlowPairs? _pairs;
+
+    public Network Network => network;
+
+    public double EmaLimit => 0.998;
+
+    public double LearningRateFactor(string parameter) => 1;
+
+    public bool AdaptTo(double fraction)
+    {
+        if (_pairs is not null)
+        {
+            return false;
+        }
+
+        int pairs = exactPairs + realPairs;
+        int small = crop / Scale;
+        _pairs = new FlowPairs(
+            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
+            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
+            zeros([exactPairs, 2, small, small], ScalarType.Float32, device).DetachFromDisposeScope());
+        return true;
+    }
+
+    public void FillInput() => source.Fill(_pairs!);
+
+    public TrainingLoss Loss()
+    {
+        Tensor first = Degradation.Reduce(_pairs!.First.to(ScalarType.Float32) / 255, Scale);       // [N, 3, h, w]
+        Tensor second = Degradation.Reduce(_pairs.Second.to(ScalarType.Float32) / 255, Scale);
+        Tensor[] flows = network.forward(first, second);
+        Tensor? photometric = realPairs == 0 ? null : Photometric(first, second, flows[^1]);
+        if (exactPairs == 0)
+        {
+            return new(PhotometricWeight * photometric!, photometric!);
+        }
+
+        (Tensor sum, Tensor finest) = EndpointError.Of(
+            flows.Select(flow => flow.narrow(0, 0, exactPairs)).ToArray(), _pairs.Flow);
+        return new(photometric is null ? sum : sum + (PhotometricWeight * photometric), finest);
+    }
+
+    public void Renew() => source.Renew();
+
+    public JsonObject SaveSource() => source.Save();
+
+    public void RestoreSource(JsonObject state) => source.Restore(state);
+
+    public void Dispose()
+    {
+        _pairs?.Dispose();
+        _warp.Dispose();
+        source.Dispose();
+    }
+
+    private Tensor Photometric(Tensor first, Tensor second, Tensor flow)
+    {
+        Tensor warped = _warp.Sample(second.narrow(0, exactPairs, realPairs), flow.narrow(0, exactPairs, realPairs));
+        return (warped - first.narrow(0, exactPairs, realPairs)).abs().mean();
+    }
+}

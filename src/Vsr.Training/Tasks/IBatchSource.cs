@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>Sequences of frames, one batch after another, in an order that its state decides.</summary>
+internal interface IBatchSource : IDisposable
+{
+    /// <summary>Copies the next batch into place; on a GPU the copies are queued.</summary>
+    /// <param name="frames">uint8 [N, T, 3, H, W], RGB, on the device.</param>
+    void Fill(Tensor frames);
+
+    /// <summary>Makes pools anew, where there are such.</summary>
+    void Renew();
+
+    JsonObject Save();
+
+    void Restore(JsonObject state);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Vsr.Models;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>What one training step computes: a network, its input in fixed places, and the loss.</summary>
+internal interface ITrainingTask : IDisposable
+{
+    /// <summary>The network in training; whoever made the task disposes it.</summary>
+    Network Network { get; }
+
+    /// <summary>The moving average of the weights holds on to its past by at most this.</summary>
+    double EmaLimit { get; }
+
+    /// <summary>The learning rate of a parameter relative to the base rate, by its name in the state dictionary.</summary>
+    double LearningRateFactor(string parameter);
+
+    /// <summary>Fits the shape of the input to how much of the run is over; true when it changed, and at the first call.</summary>
+    bool AdaptTo(double fraction);
+
+    /// <summary>Brings the next batch into the input. On a GPU this is queued behind the step before.</summary>
+    void FillInput();
+
+    /// <summary>The loss of the input under the network's present weights. No host synchronisation: it is recorded in a CUDA graph.</summary>
+    TrainingLoss Loss();
+
+    /// <summary>Makes pools of ready sequences anew, where there are such.</summary>
+    void Renew();
+
+    /// <summary>Where the source of batches stands.</summary>
+    JsonObject SaveSource();
+
+    /// <summary>Goes back to where <see cref="SaveSource"/> was called.</summary>
+    void RestoreSource(JsonObject state);
+}
+
+/// <summary>A step's loss: what is minimised, and the part of it that is reported. Both are scalars on the device.</summary>
+internal readonly record struct TrainingLoss(Tensor Minimised, Tensor Reported);

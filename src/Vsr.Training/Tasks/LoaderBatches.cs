@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Vsr.Data;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>Windows straight from clips, shuffled, cropped, flipped, transposed and reversed in time.</summary>
+/// <remarks>
+/// The loader's windows have an odd number of frames; a batch of an even number leaves the last one out. When the shape of a batch
+/// changes, another loader starts where the old one stood, by samples delivered.
+/// </remarks>
+internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device) : IBatchSource
+{
+    private VideoSequenceLoader? _loader;
+    private Tensor? _window;           // uint8 [N, odd T, 3, H, W], only for an even number of frames
+    private LoaderState? _pending;     // where the next loader starts
+
+    public void Fill(Tensor frames)
+    {
+        Prepare((int)frames.size(0), (int)frames.size(1), (int)frames.size(3));
+        if (_window is null)
+        {
+            _loader!.NextInto(frames);
+            return;
+        }
+
+        _loader!.NextInto(_window);
+        using Tensor whole = _window.narrow(1, 0, frames.size(1));
+        frames.copy_(whole);
+    }
+
+    public void Renew()
+    {
+    }
+
+    public JsonObject Save() => (_loader?.State ?? _pending) is not { } state
+        ? []
+        : new JsonObject { ["seed"] = state.Seed, ["epoch"] = state.Epoch, ["position"] = state.Position };
+
+    public void Restore(JsonObject state)
+    {
+        if (state.Count > 0)
+        {
+            DropLoader();
+            _pending = new LoaderState(
+                state["seed"]!.GetValue<ulong>(), state["epoch"]!.GetValue<long>(), state["position"]!.GetValue<long>());
+        }
+    }
+
+    public void Dispose() => DropLoader();
+
+    private void Prepare(int batch, int frames, int crop)
+    {
+        if (_loader is not null && _loader.BatchShape[0] == batch && _loader.BatchShape[1] == (frames | 1) && _loader.BatchShape[3] == crop)
+        {
+            return;
+        }
+
+        _pending = _loader?.State ?? _pending;
+        DropLoader();
+        _loader = new VideoSequenceLoader(clips, Options(batch, frames | 1, crop), device);
+        if (_pending is { } state)
+        {
+            // longer windows are fewer: an epoch that has none left begins anew
+            _loader.Restore(state.Position <= _loader.WindowsPerEpoch ? state : new LoaderState(state.Seed, state.Epoch + 1, 0));
+        }
+
+        _window = frames % 2 == 0
+            ? zeros([batch, frames + 1, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope()
+            : null;
+    }
+
+    private SequenceLoaderOptions Options(int batch, int frames, int crop) => new()
+    {
+        BatchSize = batch,
+        Frames = frames,
+        CropWidth = crop,
+        CropHeight = crop,
+        FlipHorizontal = true,
+        FlipVertical = true,
+        Transpose = true,
+        ReverseTime = true,
+        Seed = seed,
+        Threads = device.type == DeviceType.CPU ? 1 : 0,
+    };
+
+    private void DropLoader()
+    {
+        _loader?.Dispose();
+        _loader = null;
+        _window?.Dispose();
+        _window = null;
+    }
+}

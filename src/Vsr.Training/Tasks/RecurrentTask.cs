@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Vsr.Data;
+using Vsr.Models;
+using Vsr.Training.Losses;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>Trains <see cref="RecurrentVsr"/>: sequences are reduced, enlarged by the network frame after frame, and compared on all frames.</summary>
+/// <remarks>
+/// Loss = picture loss + 0.02 times the photometric error of the flow. The flow network learns at a quarter of the rate.
+/// Batches of short sequences first, then fewer of longer ones, so that the state learns to be carried further.
+/// </remarks>
+internal sealed class RecurrentTask(
+    RecurrentVsr network, IBatchSource source, IPictureLoss loss, SequenceShape early, SequenceShape late, double lateFrom, Device device)
+    : ITrainingTask
+{
+    private const double PhotometricWeight = 0.02;
+    private const double FlowRateFactor = 0.25;
+
+    private Tensor? _input;       // uint8 [N, T, 3, H, W]
+    private SequenceShape? _shape;
+
+    public Network Network => network;
+
+    public double EmaLimit => 0.999;
+
+    public double LearningRateFactor(string parameter) =>
+        parameter.StartsWith("flow.", StringComparison.Ordinal) ? FlowRateFactor : 1;
+
+    public bool AdaptTo(double fraction)
+    {
+        SequenceShape shape = fraction < lateFrom ? early : late;
+        if (shape == _shape)
+        {
+            return false;
+        }
+
+        _input?.Dispose();
+        _input = shape.CreateInput(device);
+        _shape = shape;
+        return true;
+    }
+
+    public void FillInput() => source.Fill(_input!);
+
+    public TrainingLoss Loss()
+    {
+        Tensor target = _input!.to(ScalarType.Float32) / 255;                              // [N, T, 3, S h, S w]
+        Tensor lr = Degradation.Reduce(target, network.Scale);                             // [N, T, 3, h, w]
+        (Tensor sr, Tensor? photometric) = network.Unroll(lr);
+        Tensor difference = loss.Between(sr, target);
+        return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference);
+    }
+
+    public void Renew() => source.Renew();
+
+    public JsonObject SaveSource() => source.Save();
+
+    public void RestoreSource(JsonObject state) => source.Restore(state);
+
+    public void Dispose()
+    {
+        _input?.Dispose();
+        source.Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>The shape of a batch: N sequences of T frames, square crops.</summary>
+internal readonly record struct SequenceShape(int Batch, int Frames, int Crop)
+{
+    /// <summary>uint8 [N, T, 3, H, W] of zeros.</summary>
+    public Tensor CreateInput(Device device) =>
+        zeros([Batch, Frames, 3, Crop, Crop], ScalarType.Byte, device).DetachFromDisposeScope();
+}

@@ -1,0 +1,89 @@
+using Vsr.Training.Losses;
+using Vsr.Training.Schedules;
+
+namespace Vsr.Training;
+
+/// <summary>The ranges of <see cref="TrainingOptions"/>, each with a message that says value, limit and fix.</summary>
+internal static class TrainingOptionsCheck
+{
+    public static readonly string[] Networks = ["vsrnet", "recurrent", "flow"];
+    private static readonly string[] Flows = ["none", "compact", "flownet2-sd"];
+    private static readonly string[] Paddings = ["zero", "replicate"];
+    private static readonly string[] Precisions = ["fp32", "bf16"];
+
+    public static void Check(TrainingOptions options)
+    {
+        OneOf("network", options.Network, Networks);
+        OneOf("precision", options.Precision, Precisions);
+        OneOf("schedule", options.Schedule, LearningRateSchedule.Names);
+        OneOf("padding", options.Padding, Paddings);
+        OneOf("flow", options.Flow ?? "none", Flows);
+        OneOf("loss", options.Loss ?? "mse", PictureLoss.Names);
+        Require(options.Out.Length > 0, "no folder for the run: add --out RUN");
+        Require(options.Root.Length > 0, "no folder of videos: add --root DIR");
+        Require(options.Steps is not null || options.Minutes is not null, "no length of the run: add --steps N or --minutes M");
+        AtLeast("steps", options.Steps, 1);
+        Require(options.Minutes is not <= 0, $"minutes {options.Minutes} is not above 0");
+        AtLeast("batch", options.Batch, 1);
+        AtLeast("pool-clips", options.PoolClips, 0);
+        AtLeast("pool-stills", options.PoolStills, 0);
+        AtLeast("validate-every", options.ValidateEvery, 0);
+        AtLeast("checkpoint-every", options.CheckpointEvery, 0);
+        Share("val-share", options.ValShare);
+        Share("still-share", options.StillShare);
+        Share("late-from", options.LateFrom);
+        Require(options.LearningRate is not (<= 0 or > 1), $"learning-rate {options.LearningRate} is outside 0..1");
+        Require(
+            options.Crop is null || (options.Crop >= 16 && options.Crop % 16 == 0),
+            $"crop {options.Crop} is not a multiple of 16 from 16 up");
+        CheckFrames(options);
+        CheckFlow(options);
+    }
+
+    private static void CheckFrames(TrainingOptions options)
+    {
+        if (options.Network == "vsrnet")
+        {
+            Require(
+                options.Frames is null || options.Frames % 2 == 1,
+                $"frames {options.Frames} is even; a window has an odd number of frames, 1..15");
+            Require(options.Frames is null or (>= 1 and <= 15), $"frames {options.Frames} is outside 1..15");
+        }
+        else
+        {
+            Require(options.Frames is null or >= 1, $"frames {options.Frames} is below 1");
+            Require(options.LateFrames is null or >= 1, $"late-frames {options.LateFrames} is below 1");
+        }
+    }
+
+    private static void CheckFlow(TrainingOptions options)
+    {
+        if (options.Network == "recurrent")
+        {
+            Require(options.Flow is not "flownet2-sd", "flow flownet2-sd is for vsrnet; recurrent takes none or compact");
+        }
+        else if (options.Network == "vsrnet" && options.Flow is not null and not "none")
+        {
+            Require(
+                options.FlowWeights is not null,
+                $"flow {options.Flow} needs its weights: add --flownet_path FILE, or take --flow none");
+        }
+    }
+
+    private static void OneOf(string name, string value, IReadOnlyList<string> choices) =>
+        Require(choices.Contains(value), $"{name} '{value}' is unknown; there are {string.Join(", ", choices)}");
+
+    private static void AtLeast(string name, long? value, long least) =>
+        Require(value is null || value >= least, $"{name} {value} is below {least}");
+
+    private static void Share(string name, double? value) =>
+        Require(value is null or (>= 0 and <= 1), $"{name} {value} is outside 0..1");
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Vsr.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tests;
+
+/// <summary>Smooth moving patterns drawn from a seed and a position, so that its state is two numbers.</summary>
+internal sealed class FakeBatches(int seed) : IBatchSource
+{
+    private long _position;
+
+    public void Fill(Tensor frames)
+    {
+        using var scope = NewDisposeScope();
+        Random random = new(HashCode.Combine(seed, _position++));
+        long n = frames.size(0), t = frames.size(1), size = frames.size(3);
+        float[] pixels = new float[n * t * 3 * size * size];
+        int at = 0;
+        for (int sequence = 0; sequence < n; sequence++)
+        {
+            double fx = 0.05 + (0.35 * random.NextDouble()), fy = 0.05 + (0.35 * random.NextDouble()), speed = random.NextDouble() * 2;
+            for (int frame = 0; frame < t; frame++)
+            {
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    for (int y = 0; y < size; y++)
+                    {
+                        for (int x = 0; x < size; x++)
+                        {
+                            double wave = Math.Sin((fx * (x + (speed * frame))) + channel) * Math.Cos(fy * y);
+                            pixels[at++] = (float)(127.5 + (110 * wave));
+                        }
+                    }
+                }
+            }
+        }
+
+        frames.copy_(tensor(pixels).reshape(frames.shape));
+    }
+
+    public void Renew()
+    {
+    }
+
+    public JsonObject Save() => new() { ["position"] = _position };
+
+    public void Restore(JsonObject state) => _position = state["position"]!.GetValue<long>();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,106 @@
+using Vsr.Models;
+
+namespace Vsr.Training.Tests.Running;
+
+public sealed class TrainingSessionTests : IDisposable
+{
+    private readonly Vsr.Tests.TemporaryFolder _whole = new();
+    private readonly Vsr.Tests.TemporaryFolder _cut = new();
+
+    public TrainingSessionTests() => OneThread.Ensure();
+
+    public void Dispose()
+    {
+        _whole.Dispose();
+        _cut.Dispose();
+    }
+
+    [Fact]
+    public void AResumedRunHasTheLossesOfTheUninterruptedOneToTheBit()
+    {
+        TrainingOptions options = TinyRun.Options(steps: 12);
+        TinyRun.Train(_whole.Path, options);
+        using CancellationTokenSource stop = new();
+        RecordingObserver stopAtStep8 = new(progress => CancelAt(8, progress, stop));
+
+        TrainingResult first = TinyRun.Train(_cut.Path, options, stopAtStep8, stop);
+        TrainingResult second = TinyRun.Train(_cut.Path, options);
+
+        Assert.True(first.WasInterrupted);
+        Assert.InRange(first.Step, 8, 9);
+        Assert.False(second.WasInterrupted);
+        Assert.Equal(TinyRun.Losses(_whole.Path), TinyRun.Losses(_cut.Path));
+        Assert.Equal(12, TinyRun.Losses(_cut.Path).Length);
+        Assert.Equal(File.ReadAllBytes(WeightsOf(_whole))[^64..], File.ReadAllBytes(WeightsOf(_cut))[^64..]);
+    }
+
+    [Fact]
+    public void ARunThatDiesBetweenCheckpointsGoesOnFromTheLastWholeOne()
+    {
+        TrainingOptions options = TinyRun.Options(steps: 12);
+        TinyRun.Train(_whole.Path, options);
+        RecordingObserver dieAtStep12 = new(progress => DieAt(12, progress));
+
+        Assert.Throws<InvalidOperationException>(() => TinyRun.Train(_cut.Path, options, dieAtStep12));
+        string halfWritten = System.IO.Path.Combine(_cut.Path, "checkpoints", ".step-00000012.tmp");
+        Directory.CreateDirectory(halfWritten);
+        File.WriteAllText(System.IO.Path.Combine(halfWritten, "weights.safetensors"), "half");
+        RecordingObserver observer = new();
+        TinyRun.Train(_cut.Path, options, observer);
+
+        Assert.Contains(observer.Messages, line => line.EndsWith("step 8", StringComparison.Ordinal));
+        Assert.Equal(TinyRun.Losses(_whole.Path), TinyRun.Losses(_cut.Path));
+        Assert.False(Directory.Exists(halfWritten));
+    }
+
+    [Fact]
+    public void TheWeightsFileAloneRebuildsTheNetwork()
+    {
+        TinyRun.Train(_whole.Path, TinyRun.Options(steps: 2));
+
+        using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(WeightsOf(_whole));
+
+        Assert.Equal("8", network.Settings["channels"]);
+        Assert.Equal("2", SafetensorsFile.ReadMetadata(WeightsOf(_whole))["training.steps"]);
+    }
+
+    [Fact]
+    public void TwoCheckpointsAreKept()
+    {
+        TinyRun.Train(_whole.Path, TinyRun.Options(steps: 12));
+
+        Assert.Equal(
+            ["step-00000008", "step-00000012"],
+            Directory.GetFileSystemEntries(System.IO.Path.Combine(_whole.Path, "checkpoints")).Select(System.IO.Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherNetworkIsRefusedWithItsKeys()
+    {
+        TinyRun.Train(_whole.Path, TinyRun.Options(steps: 1));
+
+        CheckpointException failure = Assert.Throws<CheckpointException>(
+            () => TinyRun.Train(_whole.Path, TinyRun.Options(steps: 2) with { Channels = 16 }));
+
+        Assert.Contains("head.weight", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("head.weight", failure.Keys);
+    }
+
+    private static string WeightsOf(Vsr.Tests.TemporaryFolder folder) => folder.File("weights.safetensors");
+
+    private static void CancelAt(long step, TrainingProgress progress, CancellationTokenSource stop)
+    {
+        if (progress.Step >= step)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private static void DieAt(long step, TrainingProgress progress)
+    {
+        if (progress.Step >= step)
+        {
+            throw new InvalidOperationException("killed");
+        }
+    }
+}
