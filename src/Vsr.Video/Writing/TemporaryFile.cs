@@ -48,10 +48,7 @@ internal static class TemporaryFile
     {
         try
         {
-            if (new FileInfo(temporaryPath) is { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.Device))
-            {
-                file.Delete();
-            }
+            File.Delete(temporaryPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
