@@ -60,6 +60,18 @@ internal unsafe struct AVFormatContext
         set => StructAccess.Field<int>(ref _start, StructFieldId.FormatFlags) = value;
     }
 
+    public uint NbChapters
+    {
+        get => StructAccess.Field<uint>(ref _start, StructFieldId.FormatNbChapters);
+        set => StructAccess.Field<uint>(ref _start, StructFieldId.FormatNbChapters) = value;
+    }
+
+    public AVChapter** Chapters
+    {
+        get => (AVChapter**)StructAccess.Field<nint>(ref _start, StructFieldId.FormatChapters);
+        set => StructAccess.Field<nint>(ref _start, StructFieldId.FormatChapters) = (nint)value;
+    }
+
     public AVDictionary* Metadata
     {
         get => (AVDictionary*)StructAccess.Field<nint>(ref _start, StructFieldId.FormatMetadata);

@@ -31,6 +31,8 @@ internal sealed class FFmpegOffsets
         new(StructFieldId.FormatDuration, "AVFormatContext", "duration", 72, 72, 104),
         new(StructFieldId.FormatBitRate, "AVFormatContext", "bit_rate", 80, 80, 112),
         new(StructFieldId.FormatFlags, "AVFormatContext", "flags", 96, 96, 128),
+        new(StructFieldId.FormatNbChapters, "AVFormatContext", "nb_chapters", 164, 164, 72),
+        new(StructFieldId.FormatChapters, "AVFormatContext", "chapters", 168, 168, 80),
         new(StructFieldId.FormatMetadata, "AVFormatContext", "metadata", 176, 176, 192),
 
         new(StructFieldId.StreamIndex, "AVStream", "index", 0, 8, 8),

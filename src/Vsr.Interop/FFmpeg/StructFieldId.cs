@@ -12,6 +12,8 @@ internal enum StructFieldId
     FormatDuration,
     FormatBitRate,
     FormatFlags,
+    FormatNbChapters,
+    FormatChapters,
     FormatMetadata,
 
     StreamIndex,

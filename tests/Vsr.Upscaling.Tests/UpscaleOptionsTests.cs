@@ -1,0 +1,28 @@
+namespace Vsr.Upscaling.Tests;
+
+/// <summary>Options out of range are refused with value and limit.</summary>
+public class UpscaleOptionsTests
+{
+    [Fact]
+    public void TheDefaultsAreValid() => new UpscaleOptions().Validate();
+
+    [Fact]
+    public void ValuesOutOfRangeAreNamed()
+    {
+        Refused(new UpscaleOptions { Crf = 64 }, "crf 64");
+        Refused(new UpscaleOptions { Codec = " " }, "Codec");
+        Refused(new UpscaleOptions { Stream = -1 }, "stream -1");
+        Refused(new UpscaleOptions { QueuedFrames = 0 }, "1..64");
+        Refused(new UpscaleOptions { Preview = "a.jpg" }, "a.jpg");
+    }
+
+    [Theory]
+    [InlineData("in.mp4", "out.avi", ".mp4, .m4v, .mov, .mkv")]
+    [InlineData("in.mp4", "out", "extension ''")]
+    [InlineData("in.mp4", "./in.mp4", "both")]
+    public void BadPathsAreRefused(string input, string output, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => UpscaleOptions.ValidatePaths(input, output)).Message);
+
+    private static void Refused(UpscaleOptions options, string expected) =>
+        Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(options.Validate).Message);
+}
