@@ -24,6 +24,9 @@ internal static class FFmpegConstants
     public const int DiscardNonRef = 8;
     public const int DiscardAll = 48;
 
+    /// <summary>AV_FRAME_FLAG_CORRUPT: the frame may be damaged.</summary>
+    public const int FrameCorrupt = 1;
+
     public const int SeekBackward = 1;
     public const int SeekByte = 2;
     public const int SeekAny = 4;

@@ -51,6 +51,9 @@ internal static unsafe class FFmpegLog
         return (errors.LastOrDefault(line => line.ThreadId == thread) ?? errors.LastOrDefault())?.Text;
     }
 
+    /// <summary>The first error after a mark that is still kept; null when there is none.</summary>
+    public static string? FirstError(long mark) => Since(mark).FirstOrDefault(line => line.IsError)?.Text;
+
     internal static void Install() => LibAvUtil.av_log_set_callback(&OnLine);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,0 +1,50 @@
+namespace Vsr.Video;
+
+/// <summary>How a <see cref="FrameReader"/> reads.</summary>
+public sealed record FrameReaderOptions
+{
+    private const int MostThreads = 64;
+
+    /// <summary>The default of <see cref="MemoryLimitBytes"/>: 64 MB.</summary>
+    public const long DefaultMemoryLimitBytes = 64L << 20;
+
+    /// <summary>The number of the video stream; null (default) for the first that is no attached picture.</summary>
+    public int? Stream { get; init; }
+
+    /// <summary>
+    /// Threads of the decoder, 1 to 64; null (default) for the processors at hand, at most 4. More threads speed up
+    /// reading in order and decode some frames too many in random order. Frames do not depend on it.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// How much memory of decoded frames of the current group of pictures is kept for later calls, in bytes; 0 for none,
+    /// 64 MB by default. Frames that the caller holds are not counted.
+    /// </summary>
+    public long MemoryLimitBytes { get; init; } = DefaultMemoryLimitBytes;
+
+    /// <summary>Whether the index is looked up in the cache and kept there; true by default.</summary>
+    public bool CacheIndex { get; init; } = true;
+
+    /// <summary>The folder of cached indexes; null (default) for $XDG_CACHE_HOME/vsr/index, else ~/.cache/vsr/index.</summary>
+    public string? IndexCacheFolder { get; init; }
+
+    /// <summary>The number of threads in effect.</summary>
+    internal int EffectiveThreads => Threads ?? Math.Min(Environment.ProcessorCount, 4);
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        if (Threads is < 1 or > MostThreads)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Threads), Threads, $"Threads must be 1 to {MostThreads}");
+        }
+
+        if (MemoryLimitBytes < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(MemoryLimitBytes), MemoryLimitBytes, "MemoryLimitBytes must be 0 or more");
+        }
+    }
+}
