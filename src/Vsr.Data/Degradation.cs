@@ -84,10 +84,10 @@ public static class Degradation
 
     private static void RoundLevels(Tensor levels)
     {
-        levels.clamp_(0, Levels).Dispose();
-        levels.add_(0.5).Dispose();
-        levels.floor_().Dispose();
-        levels.div_(Levels).Dispose();
+        levels.clamp_(0, Levels);
+        levels.add_(0.5);
+        levels.floor_();
+        levels.div_(Levels);
     }
 
     private static void Check(Tensor x, int scale)

@@ -42,7 +42,7 @@ internal sealed class BicubicEnlargement
             }
             else if (weights[tap] != 0)
             {
-                sum.add_(samples, weights[tap]).Dispose();
+                sum.add_(samples, weights[tap]);
             }
         }
 

@@ -39,7 +39,7 @@ internal sealed class BicubicReduction
             }
             else
             {
-                sum.add_(samples, _weights[tap]).Dispose();
+                sum.add_(samples, _weights[tap]);
             }
         }
 
