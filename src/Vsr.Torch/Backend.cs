@@ -37,6 +37,12 @@ public sealed class Backend
     /// <summary>Why there is no GPU to compute on; null when there is one, or when nobody asked.</summary>
     public string? CudaProblem => Library.CudaProblem;
 
+    /// <summary>The parts of libtorch that are used beside TorchSharp, and whether they are there.</summary>
+    public IReadOnlyList<BridgePiece> Bridge => Library.Bridge.Pieces;
+
+    /// <summary>The names of the parts that are not there.</summary>
+    public IReadOnlyList<string> Missing => Library.Bridge.Pieces.Where(piece => !piece.IsThere).Select(piece => piece.Name).ToList();
+
     internal LoadedLibTorch Library { get; }
 
     /// <summary>Loads libtorch, once a process, and chooses the device.</summary>

@@ -17,6 +17,9 @@ public sealed record BackendOptions
     /// <summary>Threads inside an operator on the CPU, 1 to 1024. Default: libtorch's choice, the number of cores.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Takes a line, once each, when something runs without a part that the loaded libtorch lacks. Default: none.</summary>
+    public Action<string>? Log { get; init; }
+
     internal DeviceType? RequiredType => Device switch
     {
         "auto" => null,

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Vsr.Interop.Cuda;
 
 /// <summary>The CUDA driver API (libcuda.so.1): devices, memory, events. Present on any host with an NVIDIA driver, without a toolkit.</summary>
-internal sealed unsafe class CudaDriver
+internal sealed unsafe partial class CudaDriver
 {
     private const int Success = 0;
     private const int ComputeCapabilityMajor = 75;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using Vsr.Interop.Cuda;
 using Vsr.Interop.LibTorch;
+using Vsr.Torch.Bridge;
 
 namespace Vsr.Torch.Loading;
 
@@ -16,15 +17,23 @@ internal sealed class LoadedLibTorch
 
     private bool? _cudaWorks;
 
-    private LoadedLibTorch(LibTorchCandidate candidate, LibTorchModules modules, List<string> attempts)
+    private LoadedLibTorch(LibTorchCandidate candidate, LibTorchModules modules, List<string> attempts, Action<string>? log)
     {
         Modules = modules;
+        Bridge = new LibTorchBridge(modules, log);
         Origin = candidate.Origin;
         Attempts = attempts;
         Version = candidate.Version ?? "unknown";
     }
 
+    /// <summary>The libtorch that is loaded.</summary>
+    /// <exception cref="InvalidOperationException">None is.</exception>
+    public static LoadedLibTorch Current =>
+        Volatile.Read(ref _loaded) ?? throw new InvalidOperationException("libtorch is not loaded; call Backend.Load first");
+
     public LibTorchModules Modules { get; }
+
+    public LibTorchBridge Bridge { get; }
 
     public string Origin { get; }
 
@@ -96,7 +105,7 @@ internal sealed class LoadedLibTorch
             string? refusal = candidate.Problem ?? (mustHaveCuda && !candidate.HasCuda ? "it is a build for the CPU" : null);
             if (refusal is null)
             {
-                refusal = TryLoad(candidate, attempts, out LoadedLibTorch? loaded);
+                refusal = TryLoad(candidate, attempts, options.Log, out LoadedLibTorch? loaded);
                 if (loaded is not null)
                 {
                     return loaded;
@@ -115,14 +124,15 @@ internal sealed class LoadedLibTorch
             };
     }
 
-    private static string? TryLoad(LibTorchCandidate candidate, List<string> attempts, out LoadedLibTorch? loaded)
+    private static string? TryLoad(
+        LibTorchCandidate candidate, List<string> attempts, Action<string>? log, out LoadedLibTorch? loaded)
     {
         loaded = null;
         bool started = false;
         try
         {
             LibTorchModules modules = LibTorchLoader.Load(candidate.Directory, out started);
-            loaded = new(candidate, modules, attempts);
+            loaded = new(candidate, modules, attempts, log);
             loaded.StartTorchSharp();
             attempts.Add($"{candidate}: loaded");
             return null;
