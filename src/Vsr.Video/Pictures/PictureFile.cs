@@ -1,0 +1,94 @@
+namespace Vsr.Video;
+
+/// <summary>Reads and writes pictures, .png and .jpg, of 8 and 16 bits, by FFmpeg's codecs.</summary>
+/// <remarks>
+/// Reading knows a file by its first bytes, not by its name. A JPEG is full-range BT.601 with centred chroma; its Exif
+/// orientation is not applied. PNG's gamma and profile chunks are not applied.
+/// </remarks>
+public static class PictureFile
+{
+    // FFmpeg's scale of mjpeg quality is 1 (best) to 31.
+    private const string JpegQuality = "2";
+
+    /// <summary>True when the name ends in .png, .jpg or .jpeg.</summary>
+    public static bool HasPictureExtension(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return extension.Equals(".png", StringComparison.OrdinalIgnoreCase) || IsJpeg(extension);
+    }
+
+    /// <summary>Decodes a picture to a frame in the decoder's own pixel format; the caller disposes it.</summary>
+    /// <exception cref="VideoFormatException">The file is no .png or .jpg, or is damaged.</exception>
+    /// <exception cref="VsrException">The file cannot be read.</exception>
+    public static VideoFrame Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return PictureDecoder.Decode(path);
+    }
+
+    /// <summary>Decodes a picture to RGB: 16 bits where the file has more than 8, else 8. Palettes are looked up, alpha is dropped.</summary>
+    /// <exception cref="VideoFormatException">The file is no .png or .jpg, or is damaged.</exception>
+    /// <exception cref="VsrException">The file cannot be read.</exception>
+    public static RgbImage ReadRgb(string path)
+    {
+        using VideoFrame frame = Read(path);
+        return RgbConverter.ToImage(frame);
+    }
+
+    /// <summary>Writes a picture under a hidden name and renames it, replacing a file of that name.</summary>
+    /// <param name="path">Ends in .png (8 or 16 bits, lossless) or .jpg (8 bits, 4:4:4, high quality).</param>
+    /// <param name="image">The picture.</param>
+    /// <exception cref="ArgumentException">Another extension.</exception>
+    /// <exception cref="VsrException">The file cannot be written.</exception>
+    public static void Write(string path, RgbImage image)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(image);
+        if (!HasPictureExtension(path))
+        {
+            throw new ArgumentException($"'{path}' is no picture's name; end it in .png or .jpg", nameof(path));
+        }
+
+        TemporaryFile.RequireFree(path, overwrite: true);
+        byte[] bytes = Encode(path, image);
+        string temporaryPath = TemporaryFile.NameBeside(path);
+        try
+        {
+            File.WriteAllBytes(temporaryPath, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TemporaryFile.Remove(temporaryPath);
+            throw new VsrException($"cannot write '{path}': {e.Message}", e);
+        }
+
+        TemporaryFile.Rename(temporaryPath, path);
+    }
+
+    private static byte[] Encode(string path, RgbImage image)
+    {
+        VideoWriterOptions options = new()
+        {
+            Width = image.Width,
+            Height = image.Height,
+            Codec = "png",
+            PixelFormat = image.BitDepth == 8 ? "rgb24" : "rgb48be",
+            Threads = 1,
+        };
+        if (IsJpeg(Path.GetExtension(path)))
+        {
+            options = options with
+            {
+                Codec = "mjpeg",
+                PixelFormat = "yuvj444p",
+                Color = new ColorDescription("bt470bg", "pc", null, null, "center"),
+                EncoderOptions = new Dictionary<string, string> { ["qmin"] = JpegQuality, ["qmax"] = JpegQuality },
+            };
+        }
+
+        return PictureEncoder.Encode(image, options);
+    }
+
+    private static bool IsJpeg(string extension) => extension.Equals(".jpg", StringComparison.OrdinalIgnoreCase)
+        || extension.Equals(".jpeg", StringComparison.OrdinalIgnoreCase);
+}
