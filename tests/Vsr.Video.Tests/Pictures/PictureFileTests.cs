@@ -135,8 +135,8 @@ public class PictureFileTests
 
     [Theory]
     [InlineData(0, "abcdef", 3)]
-    [InlineData(90, "dafbec", 2)]
-    [InlineData(-270, "dafbec", 2)]
+    [InlineData(90, "daebfc", 2)]
+    [InlineData(-270, "daebfc", 2)]
     [InlineData(180, "fedcba", 3)]
     [InlineData(-90, "cfbead", 2)]
     public void RotationTurnsClockwise(int degrees, string expected, int width)
