@@ -21,9 +21,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     /// <summary>[N, C, H, W] to the same shape.</summary>
     public override Tensor forward(Tensor x)
     {
-        using Tensor inner = a.call(x);
-        using Tensor active = nn.functional.relu(inner, inplace: true);
-        using Tensor change = b.call(active);
-        return change.add_(x);
+        Tensor active = nn.functional.relu(a.call(x), inplace: true);
+        return b.call(active).add_(x);
     }
 }

@@ -82,7 +82,7 @@ public abstract class Network : nn.Module
 
         foreach ((string name, Tensor tensor) in to)
         {
-            tensor.copy_(from[name]).Dispose();
+            tensor.copy_(from[name]);
         }
     }
 

@@ -9,6 +9,8 @@ namespace Vsr.Models;
 /// <content>The head's input, built twice: differentiable, and by copies into place when no gradients are recorded.</content>
 public sealed partial class RecurrentVsr
 {
+    private static readonly long[] SamePadding = [1, 1];
+
     /// <summary>The channels [3 | 3 (1 + look) | C | 48] in the weights' type, joined; differentiable.</summary>
     private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
     {
@@ -54,6 +56,9 @@ public sealed partial class RecurrentVsr
 
         return input;
     }
+
+    /// <summary>The first convolution; not by its module, whose check of channels knows nothing of <see cref="PadHead"/>.</summary>
+    private Tensor Head(Tensor input) => F.conv2d(input, head.weight, head.bias, padding: SamePadding);
 
     private static void Fill(Tensor target, Tensor? source)
     {

@@ -123,7 +123,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail)
             : FillInput(current, neighbours, hidden, detail);
-        Tensor next = body.call(F.relu(head.call(input), inplace: true));
+        Tensor next = body.call(F.relu(Head(input), inplace: true));
         Tensor residual = @out.call(F.relu(up.call(next), inplace: true));      // [N, 48, h, w]
         sr = enlarged + F.pixel_shuffle(residual, Factor);
         return new RecurrentState(next, Options.WarpOutput ? sr : residual.to(current.dtype));

@@ -123,7 +123,7 @@ public static class NetworkWeights
         foreach (SafetensorsEntry entry in file.Entries)
         {
             using Tensor value = entry.ToTensor();
-            state[entry.Name].copy_(value).Dispose();
+            state[entry.Name].copy_(value);
         }
     }
 

@@ -82,7 +82,11 @@ public sealed class SafetensorsFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
             throw new WeightsException(path, $"cannot be written ({failure.Message})", failure);
         }
     }
