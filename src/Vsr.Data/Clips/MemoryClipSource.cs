@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using Vsr.Video;
+using static TorchSharp.torch;
 
 namespace Vsr.Data;
 
@@ -10,6 +12,7 @@ namespace Vsr.Data;
 /// <remarks>Uses native memory outside the garbage collector, freed by <see cref="Dispose"/>.</remarks>
 public sealed unsafe class MemoryClipSource : IClipSource
 {
+    private const int CopyBytes = 64 << 20;
     private readonly List<string> _warnings = [];
     private readonly List<ClipInfo> _clips = [];
     private readonly List<nint> _frames = [];
@@ -75,6 +78,27 @@ public sealed unsafe class MemoryClipSource : IClipSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, info.FrameCount - frame);
         long frameBytes = 3L * info.Width * info.Height;
         return new ReadOnlySpan<byte>((byte*)_frames[clip] + frame * frameBytes, checked((int)(count * frameBytes)));
+    }
+
+    /// <summary>Copies a clip to a tensor.</summary>
+    /// <param name="clip">Index in <see cref="Clips"/>.</param>
+    /// <param name="device">Where to.</param>
+    /// <returns>uint8 [frame count, 3, height, width], RGB. The caller disposes it.</returns>
+    public Tensor CopyTo(int clip, Device device)
+    {
+        ClipInfo info = _clips[clip];
+        int atOnce = (int)Math.Clamp(CopyBytes / (3L * info.Width * info.Height), 1, info.FrameCount);
+        Tensor copy = empty([info.FrameCount, 3, info.Height, info.Width], ScalarType.Byte, device);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor part = empty([atOnce, 3, info.Height, info.Width], ScalarType.Byte);
+        for (int frame = 0; frame < info.FrameCount; frame += atOnce)
+        {
+            int count = Math.Min(atOnce, info.FrameCount - frame);
+            Frames(clip, frame, count).CopyTo(part.bytes);
+            copy.narrow(0, frame, count).copy_(part.narrow(0, 0, count));
+        }
+
+        return copy;
     }
 
     /// <inheritdoc/>

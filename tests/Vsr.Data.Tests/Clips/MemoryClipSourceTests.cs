@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Vsr.Tests;
 using Vsr.Video;
+using static TorchSharp.torch;
 
 namespace Vsr.Data.Tests;
 
@@ -26,6 +28,19 @@ public class MemoryClipSourceTests
 
         Assert.Equal(NumberedClips.Pixel(0, 39, 0, 0, 0), memory.Frames(0, 39, 1)[0]);
         Assert.Throws<ArgumentOutOfRangeException>(() => memory.Frames(0, 39, 2).Length);
+    }
+
+    [Fact]
+    public void A_clip_is_copied_to_a_tensor()
+    {
+        TorchTestBackend.Ensure();
+        using NumberedClips clips = new((40, 20, 12), (30, 1000, 1000)); // the second is copied in parts
+        using MemoryClipSource memory = Load(clips);
+        using Tensor small = memory.CopyTo(0, CPU);
+        Assert.Equal([40L, 3, 12, 20], small.shape);
+        Assert.Equal(memory.Frames(0, 0, 40), small.bytes);
+        using Tensor large = memory.CopyTo(1, CPU);
+        Assert.True(memory.Frames(1, 0, 30).SequenceEqual(large.bytes));
     }
 
     [Fact]
