@@ -70,7 +70,7 @@ internal sealed unsafe class MemoryClipLoad
             catch (Exception failure) when (failure is VsrException or IOException or UnauthorizedAccessException
                                                 or ArgumentException or OutOfMemoryException)
             {
-                _warnings[clip] = $"{info.Name} is left out: {failure.Message}";
+                _warnings[clip] = ClipWarning.LeftOut(info.Name, failure);
             }
             finally
             {

@@ -26,7 +26,7 @@ public interface ISequenceLoader : IDisposable
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Goes on from a state, of this or of an earlier process, without replaying what was before it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The position is not in the epoch: other clips or options than when it was saved.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The position is past the epoch's end: other clips or options than when it was saved.</exception>
     void Restore(LoaderState state);
 
     /// <summary>The next batch, as floats. The caller disposes it.</summary>

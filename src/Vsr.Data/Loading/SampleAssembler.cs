@@ -81,8 +81,7 @@ internal sealed class SampleAssembler : IDisposable
     {
         lock (_lock)
         {
-            _warnings.TryAdd(clip,
-                $"{_source.Clips[clip].Name} fails, its samples are replaced by others: {failure.Message}");
+            _warnings.TryAdd(clip, ClipWarning.Replaced(_source.Clips[clip].Name, failure));
         }
     }
 

@@ -74,15 +74,16 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     public void Restore(LoaderState state)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (state.Epoch < 0 || state.Position < 0 || state.Position >= WindowsPerEpoch)
+        if (state.Epoch < 0 || state.Position < 0 || state.Position > WindowsPerEpoch)
         {
             throw new ArgumentOutOfRangeException(nameof(state), state,
                 $"position {state.Position} of epoch {state.Epoch} does not exist, an epoch has {WindowsPerEpoch} samples; restore "
                 + "with the clips and options the state was saved with");
         }
 
-        _producer.Restore(state);
-        State = state;
+        LoaderState next = state.Position == WindowsPerEpoch ? state with { Epoch = state.Epoch + 1, Position = 0 } : state;
+        _producer.Restore(next);
+        State = next;
     }
 
     /// <inheritdoc/>

@@ -124,7 +124,9 @@ public class LoaderOrderTests
         Assert.Equal([0L, 0, 1, 1, 1], samples.Select(sample => sample.Epoch));
         Assert.Equal([40L, 41, 0, 1, 2], samples.Select(sample => sample.Position));
         Assert.Equal(new LoaderState(9, 1, 3), loader.State);
-        Assert.Throws<ArgumentOutOfRangeException>(() => loader.Restore(new LoaderState(9, 0, Windows)));
+        loader.Restore(new LoaderState(9, 4, Windows)); // the end of an epoch is the beginning of the next
+        Assert.Equal(new LoaderState(9, 5, 0), loader.State);
+        Assert.Throws<ArgumentOutOfRangeException>(() => loader.Restore(new LoaderState(9, 0, Windows + 1)));
     }
 
     [Fact]

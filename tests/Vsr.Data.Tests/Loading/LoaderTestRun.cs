@@ -46,7 +46,7 @@ internal static class LoaderTestRun
         int i = 0;
         foreach (SampleInfo sample in samples)
         {
-            int clip = int.Parse(sample.Clip["clip".Length..]);
+            int clip = int.Parse(Path.GetFileNameWithoutExtension(sample.Clip)["clip".Length..]);
             foreach (int frame in sample.Frames)
             {
                 for (int pixel = 0; pixel < 3 * options.CropHeight * options.CropWidth; pixel++)

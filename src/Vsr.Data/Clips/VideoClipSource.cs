@@ -1,0 +1,81 @@
+using Vsr.Video;
+
+namespace Vsr.Data;
+
+/// <summary>Clips read from files as they are needed: video files, and folders of pictures.</summary>
+/// <remarks>
+/// Opening it indexes every file once, several at a time (indexes are cached on disk), and keeps no file open. A file that cannot be
+/// indexed is left out with a warning. Frames are not rotated; HDR ones are converted like any other.
+/// </remarks>
+public sealed class VideoClipSource : IClipSource
+{
+    private VideoClipSource(IReadOnlyList<ClipInfo> clips, IReadOnlyList<string> warnings)
+    {
+        Clips = clips;
+        Warnings = warnings;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClipInfo> Clips { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Indexes files.</summary>
+    /// <param name="paths">Video files and folders of pictures, as from <see cref="DataSet.Training"/>.</param>
+    /// <param name="threads">Files indexed at the same time; 0 for one a processor, at most 16.</param>
+    /// <param name="cancellation">Ends the indexing early.</param>
+    /// <exception cref="VsrException">No file can be used.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static VideoClipSource Open(IReadOnlyList<string> paths, int threads = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ClipInfo?[] clips = new ClipInfo?[paths.Count];
+        string?[] warnings = new string?[paths.Count];
+        ParallelOptions parallel = new()
+        {
+            MaxDegreeOfParallelism = threads > 0 ? threads : Math.Min(16, Environment.ProcessorCount),
+            CancellationToken = cancellation,
+        };
+        Parallel.For(0, paths.Count, parallel, i =>
+        {
+            try
+            {
+                clips[i] = Describe(paths[i]);
+            }
+            catch (Exception failure) when (failure is VsrException or IOException or UnauthorizedAccessException)
+            {
+                warnings[i] = ClipWarning.LeftOut(paths[i], failure);
+            }
+        });
+        VideoClipSource source = new([.. clips.OfType<ClipInfo>()], [.. warnings.OfType<string>()]);
+        return source.Clips.Count > 0 || paths.Count == 0
+            ? source
+            : throw new VsrException($"none of {paths.Count} files can be read: {source.Warnings[0]}");
+    }
+
+    /// <inheritdoc/>
+    public IClipReader Open(int clip)
+    {
+        ClipInfo info = Clips[clip];
+        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info);
+    }
+
+    /// <summary>Does nothing: no file is open.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static ClipInfo Describe(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            using IFrameSource pictures = FrameSource.Open(path);
+            return new ClipInfo(path, pictures.FrameCount, pictures.Width, pictures.Height);
+        }
+
+        using FrameReader reader = new(path, VideoClipReader.Options);
+        return new ClipInfo(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height);
+    }
+}
