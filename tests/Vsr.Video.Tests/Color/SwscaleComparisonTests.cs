@@ -31,10 +31,11 @@ public class SwscaleComparisonTests
         YuvConversion.Convert<byte>(SmoothRgb(), Width, Height, picture.Layout, color, picture.Buffers);
         File.WriteAllBytes(folder.File("in.raw"), picture.CopyTight());
 
+        string filterName = matrix == "bt2020nc" ? "bt2020" : matrix; // the scale filter's own names
         OracleProgram.Run("ffmpeg", "-v", "error", "-f", "rawvideo", "-pixel_format", format, "-video_size",
             $"{Width}x{Height}", "-i", folder.File("in.raw"), "-vf",
-            $"scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear:in_color_matrix={matrix}:in_range={range}"
-            + $":in_h_chr_pos={chromaX}:in_v_chr_pos={chromaY}:out_range=pc,format=gbrp",
+            $"scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear:in_color_matrix={filterName}"
+            + $":in_range={range}:in_h_chr_pos={chromaX}:in_v_chr_pos={chromaY}:out_range=pc,format=gbrp",
             "-f", "rawvideo", folder.File("out.raw"));
 
         byte[] swscale = File.ReadAllBytes(folder.File("out.raw"));

@@ -36,6 +36,8 @@ public partial class StructOffsetsTests
 
         int[] offsets = Compile(names);
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{release}: " + string.Join(", ",
+            names.Select((name, i) => $"{name.Struct}.{name.Field} {offsets[i]}")));
         Assert.Equal(fields.Select((field, i) => $"{field.Struct}.{names[i].Field} {offsets[i]}"),
             fields.Select((field, i) => $"{field.Struct}.{names[i].Field} {field.In(release)}"));
         Assert.True(fields.Count > 100, $"only {fields.Count} fields in the table");

@@ -53,7 +53,7 @@ public class PictureFileTests
         int verticalSite = format == "yuvj420p" ? 128 : 0;
         int horizontalSite = format is "yuvj420p" or "yuvj422p" ? 128 : 0;
         OracleProgram.Run("ffmpeg", "-v", "error", "-i", folder.File("a.jpg"), "-vf",
-            $"scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear:in_color_matrix=bt470bg:in_range=pc"
+            $"scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear:in_color_matrix=bt601:in_range=pc"
             + $":in_h_chr_pos={horizontalSite}:in_v_chr_pos={verticalSite}:out_range=pc,format=gbrp", "-f", "rawvideo",
             folder.File("a.raw"));
         byte[] planes = File.ReadAllBytes(folder.File("a.raw"));
