@@ -7,6 +7,7 @@ internal static class AllCommands
 {
     public static IEnumerable<Command> Create()
     {
-        yield break;
+        yield return InfoCommand.Create();
+        yield return FramesCommand.Create();
     }
 }
