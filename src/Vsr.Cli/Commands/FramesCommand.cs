@@ -112,7 +112,7 @@ internal static class FramesCommand
                     break;
                 }
 
-                lines.Add(folder is null ? FrameHash.Line(frame) : WritePicture(frame, folder));
+                lines.Add(folder is null ? FrameHash.Line(frame) : FramePictures.Write(frame, folder));
             }
 
             if (ReferenceEquals(before, reader.Index))
@@ -121,6 +121,4 @@ internal static class FramesCommand
             }
         }
     }
-
-    private static string WritePicture(VideoFrame frame, string folder) => throw new NotImplementedException($"{frame.Index} {folder}");
 }

@@ -33,6 +33,7 @@ public sealed class FrameReader : IDisposable
             Index = FrameIndexBuilder.Build(_demuxer, path);
             _demuxer.Rewind();
             RequireFrames();
+            Stream = _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
             _stream = new FrameStream(_demuxer, Index, path, _options.EffectiveThreads);
         }
         catch
@@ -46,7 +47,7 @@ public sealed class FrameReader : IDisposable
     public VideoFileInfo Info => _demuxer.Info with { Video = Stream };
 
     /// <summary>The stream that is read.</summary>
-    public VideoStreamInfo Stream => _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
+    public VideoStreamInfo Stream { get; private set; }
 
     /// <summary>The frames and where they lie. Replaced when reading shows that the file is damaged.</summary>
     public FrameIndex Index { get; private set; }
@@ -181,7 +182,7 @@ public sealed class FrameReader : IDisposable
             return kept;
         }
 
-        Prepare(index);
+        _stream.Prepare(index);
         while (true)
         {
             StreamStep step = _stream.Next(out VideoFrame? frame);
@@ -202,20 +203,12 @@ public sealed class FrameReader : IDisposable
             }
             else if (_stream.DistrustStart())
             {
-                Prepare(index);
+                _stream.Prepare(index);
             }
             else
             {
                 throw new VideoFormatException($"frame {index} does not decode again as it did before", _path) { Frame = index };
             }
-        }
-    }
-
-    private void Prepare(int index)
-    {
-        if (_stream.Prepare(index))
-        {
-            _cache.Clear();
         }
     }
 
@@ -227,6 +220,7 @@ public sealed class FrameReader : IDisposable
         Index = DecodePass.Run(_demuxer, _path, Index.Packets, []);
         _demuxer.Rewind();
         RequireFrames();
+        Stream = Stream with { VariableRate = Index.IsVariableRate };
         _stream = new FrameStream(_demuxer, Index, _path, _options.EffectiveThreads);
     }
 

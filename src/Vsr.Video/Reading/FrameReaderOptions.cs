@@ -18,8 +18,9 @@ public sealed record FrameReaderOptions
     public int? Threads { get; init; }
 
     /// <summary>
-    /// How much memory of decoded frames of the current group of pictures is kept for later calls, in bytes; 0 for none,
-    /// 64 MB by default. Frames that the caller holds are not counted.
+    /// How much memory of decoded frames is kept for later calls, in bytes; 0 for none. 64 MB by default, which holds the
+    /// current group of pictures of most videos; frames used longest ago go first. Frames that the caller holds are not
+    /// counted.
     /// </summary>
     public long MemoryLimitBytes { get; init; } = DefaultMemoryLimitBytes;
 

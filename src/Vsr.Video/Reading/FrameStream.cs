@@ -40,8 +40,7 @@ internal sealed unsafe class FrameStream : IDisposable
     public long Decoded { get; private set; }
 
     /// <summary>Makes the frame one of the next to come out: goes on where that is cheaper, else seeks.</summary>
-    /// <returns>Whether it sought.</returns>
-    public bool Prepare(int frame)
+    public void Prepare(int frame)
     {
         int start = StartPoints.For(_index, frame);
         while (_distrustedStarts.Contains(start))
@@ -53,7 +52,7 @@ internal sealed unsafe class FrameStream : IDisposable
         bool goOn = _expected >= 0 && _expected <= frame && packet <= _seeker.NextPacket + PacketsWorthASeek;
         if (goOn)
         {
-            return false;
+            return;
         }
 
         bool first = _expected < 0 && !_ended && packet == 0 && _seeker.IsFresh;
@@ -67,7 +66,6 @@ internal sealed unsafe class FrameStream : IDisposable
         _start = start;
         _expected = _index.Starts[start].FirstFrame;
         _ended = false;
-        return !first;
     }
 
     /// <summary>Decodes until the next frame comes out.</summary>
