@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -62,7 +63,7 @@ public sealed class CompactFlow : FlowNetwork
                 : F.avg_pool2d(flow, 2);
             Tensor input = cat(
                 [F.pixel_unshuffle(from - 0.5, 2), F.pixel_unshuffle((to - from) * 4, 2), coarse], 1);   // [N, 26, ./2, ./2]
-            Tensor correction = F.pixel_shuffle(nets[level].call(Layout.ChannelsLast(input.to(weights))).to(a.dtype), 2);
+            Tensor correction = F.pixel_shuffle(nets[level].call(TensorLayout.ToChannelsLast(input.to(weights))).to(a.dtype), 2);
             flow = flow is null ? correction : flow + correction;
             flows[Levels - 1 - level] = flow;
         }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models;
@@ -105,7 +106,7 @@ public sealed class FlowNetSD : FlowNetwork
         using DisposeScope scope = NewDisposeScope();
         ScalarType weights = predict_flow2.weight.dtype;
         Tensor pair = BorderPadding.ToMultiple(JoinPair(a, b), SizeMultiple).to(weights);
-        Tensor quarter = forward(Layout.ChannelsLast(pair)).to(a.dtype);
+        Tensor quarter = forward(TensorLayout.ToChannelsLast(pair)).to(a.dtype);
         Tensor pixels = Resize.EnlargeBilinear(quarter, 4).div_(UnitsPerPixel);
         return scope.MoveToOuter(BorderPadding.Crop(pixels, a.size(2), a.size(3)));
     }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models;
@@ -52,19 +53,8 @@ public abstract class Network : nn.Module
     }
 
     /// <summary>Lays the convolutions' weights out with the channels innermost (channels_last), which GPU kernels for bf16 read without a copy.</summary>
-    /// <remarks>Values and names stay; parameters become new objects: build the optimizer afterwards.</remarks>
-    public void SetChannelsLast()
-    {
-        using IDisposable noGrad = no_grad();
-        foreach (nn.Module module in modules())
-        {
-            if (module is Convolution convolution)
-            {
-                using Tensor laidOut = Layout.ChannelsLast(convolution.weight.detach());
-                convolution.weight = nn.Parameter(laidOut.alias(), convolution.weight.requires_grad);
-            }
-        }
-    }
+    /// <remarks>Values, names and the parameters' identity stay.</remarks>
+    public void SetChannelsLast() => TensorLayout.SetChannelsLast(this);
 
     /// <summary>Copies parameters and buffers by name from a network of the same architecture and settings, converting type and device.</summary>
     /// <exception cref="ArgumentException">The networks' names or shapes differ.</exception>

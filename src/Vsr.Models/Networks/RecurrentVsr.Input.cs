@@ -1,6 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using Vsr.Models.Blocks;
+using Vsr.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -21,7 +21,7 @@ public sealed partial class RecurrentVsr
         Tensor low = detail is null
             ? zeros(current.size(0), Details, current.size(2), current.size(3), type, current.device)
             : (Options.WarpOutput ? F.pixel_unshuffle(detail, Factor) : detail).to(type);
-        return Layout.ChannelsLast(cat([(current - 0.5).to(type), neighbours.to(type), carried, low], 1));
+        return TensorLayout.ToChannelsLast(cat([(current - 0.5).to(type), neighbours.to(type), carried, low], 1));
     }
 
     /// <summary>The same values by one copy a part, each of which converts, reorders and lays out at once.</summary>
@@ -76,7 +76,7 @@ public sealed partial class RecurrentVsr
     internal RecurrentVsr CopyForInference(InferencePrecision precision)
     {
         RecurrentVsr copy = new(Options);
-        copy.to(head.weight.device);
+        copy.to(Device);
         copy.CopyWeightsFrom(this);
         copy.SetPrecision(precision == InferencePrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
         if (precision == InferencePrecision.Bf16)

@@ -61,6 +61,9 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Settings => Options.ToSettings();
 
+    /// <summary>Where the weights are.</summary>
+    internal Device Device => head.weight.device;
+
     private ScalarType WeightType => head.weight.dtype;
 
     /// <summary>Enlarges whole sequences, each from its first frame with an empty state.</summary>

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models;
@@ -89,7 +90,7 @@ public sealed class VsrNet : SuperResolutionNetwork
                 frame = Align(enlarged.select(1, middle), enlarged.select(1, i), frame);
             }
 
-            features.Add(conv1.call(Layout.ChannelsLast(frame.to(weights))));
+            features.Add(conv1.call(TensorLayout.ToChannelsLast(frame.to(weights))));
         }
 
         Tensor result = conv3.call(conv2.call(cat(features, 1))).to(enlarged.dtype);
