@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vsr.Torch;
 using Vsr.Training.Logging;
 using Vsr.Training.Optimization;
 using Vsr.Training.Running;
@@ -16,8 +17,6 @@ namespace Vsr.Training;
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
-    private const double GradientLimit = 1;
-
     private readonly ITrainingTask _task;
     private readonly ILearningRateSchedule _schedule;
     private readonly double _learningRate;
@@ -26,11 +25,14 @@ internal sealed class Trainer : IDisposable
     private readonly Tensor _loss;
     private readonly Tensor _averagingWeight;
     private readonly LossRing _losses;
+    private readonly Device _device;
+    private readonly bool _useGraph;
+    private CudaGraph? _graph;
     private Action? _step;
 
     public Trainer(
         ITrainingTask task, TrainedParameters parameters, ILearningRateSchedule schedule, double learningRate,
-        TrainingBudget budget, TrainingClock clock, Device device)
+        TrainingBudget budget, TrainingClock clock, Device device, bool eager)
     {
         _task = task;
         _schedule = schedule;
@@ -38,7 +40,9 @@ internal sealed class Trainer : IDisposable
         _budget = budget;
         _clock = clock;
         Parameters = parameters;
-        Optimizer = new AdamW(parameters.Masters, parameters.Names.Select(task.LearningRateFactor).ToArray());
+        Optimizer = new Optimizer(parameters, parameters.Names.Select(task.LearningRateFactor).ToArray());
+        _device = device;
+        _useGraph = !eager && CudaGraph.IsAvailable(device);
         _loss = zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
         _averagingWeight = zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
         _losses = new LossRing(device);
@@ -46,7 +50,7 @@ internal sealed class Trainer : IDisposable
 
     public TrainedParameters Parameters { get; }
 
-    public AdamW Optimizer { get; }
+    public Optimizer Optimizer { get; }
 
     /// <summary>Steps made, over all sessions.</summary>
     public long StepsMade { get; set; }
@@ -63,6 +67,11 @@ internal sealed class Trainer : IDisposable
     public void Run(
         Predicate<long> isDue, Action<IReadOnlyList<(float Loss, double LearningRate)>> afterBlock, CancellationToken cancellation)
     {
+        if (!IsOver)
+        {
+            _task.Prepare();
+        }
+
         _clock.Start();
         bool isOver = IsOver || cancellation.IsCancellationRequested;
         while (!isOver)
@@ -94,6 +103,7 @@ internal sealed class Trainer : IDisposable
 
     public void Dispose()
     {
+        _graph?.Dispose();
         Optimizer.Dispose();
         _losses.Dispose();
         _loss.Dispose();
@@ -109,31 +119,34 @@ internal sealed class Trainer : IDisposable
         return learningRate;
     }
 
-    private Action PrepareStep() => Step;
-
+    /// <summary>One step on the input that is in place.</summary>
     private void Step()
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingLoss loss = _task.Loss();
-        IReadOnlyList<Tensor> gradients = GradientsOf(loss.Minimised);
-        using (no_grad())
-        {
-            GradientNorm.Clip(gradients, GradientLimit);
-            Optimizer.Step(gradients);
-            Parameters.Publish();
-            Parameters.Average(_averagingWeight);
-            _loss.copy_(loss.Reported);
-        }
+        Parameters.Differentiate(loss.Minimised);
+        Optimizer.Step();
+        Parameters.Publish();
+        using IDisposable noGrad = no_grad();
+        Parameters.Average(_averagingWeight);
+        _loss.copy_(loss.Reported);
     }
 
-    /// <summary>float32, in the order of the parameters; zeros for those that the loss does not depend on.</summary>
-    private Tensor[] GradientsOf(Tensor loss)
+    /// <summary>The step as it is, or recorded for the shape of the present input.</summary>
+    private Action PrepareStep()
     {
-        IList<Tensor?> gradients = autograd.grad([loss], [.. Parameters.Parameters], allow_unused: true)!;
-        return gradients
-            .Select((gradient, i) => gradient is null || gradient.IsInvalid
-                ? zeros_like(Parameters.Masters[i])
-                : gradient.to(ScalarType.Float32))
-            .ToArray();
+        _graph?.Dispose();
+        _graph = null;
+        if (!_useGraph)
+        {
+            return Step;
+        }
+
+        _task.FillInput();
+        using StateSnapshot before = new(Parameters.State.Concat(Optimizer.State));
+        _graph = CudaGraph.Capture(_device, Step);
+        before.Restore();           // the warm-up steps are not part of the training
+        Parameters.Publish();
+        return _graph.Replay;
     }
 }

@@ -43,14 +43,17 @@ public sealed record TrainingOptions
     /// <summary>Side of the square high-resolution crop, a multiple of 16. Default 256.</summary>
     public int? Crop { get; init; }
 
-    /// <summary>Frames of a sequence. Default: vsrnet 3 (odd), recurrent 10.</summary>
+    /// <summary>Frames of a window, odd. Default 3 for vsrnet; for recurrent <see cref="Unroll"/> says how many frames a sequence has.</summary>
     public int? Frames { get; init; }
 
-    /// <summary>Recurrent: sequences and frames over the last part of the run, from <see cref="LateFrom"/> on. Default 8 of 20.</summary>
+    /// <summary>Recurrent: frames of a sequence, any number. Default: <see cref="Frames"/> when that is given, else 10.</summary>
+    public int? Unroll { get; init; }
+
+    /// <summary>Recurrent: sequences a step over the last part of the run, from <see cref="LateFrom"/> on. Default 8, or <see cref="Batch"/> when that is given.</summary>
     public int? LateBatch { get; init; }
 
-    /// <summary>Recurrent: frames of a sequence over the last part of the run. Default 20, or <see cref="Frames"/> when that is given.</summary>
-    public int? LateFrames { get; init; }
+    /// <summary>Recurrent: frames of a sequence over the last part of the run. Default 20, or <see cref="Unroll"/> when that is given.</summary>
+    public int? LateUnroll { get; init; }
 
     /// <summary>Where the last part begins, as a fraction of the run. Default 0.75.</summary>
     public double LateFrom { get; init; } = 0.75;
@@ -134,20 +137,22 @@ public sealed record TrainingOptions
     /// <param name="onGpu">Whether training is on a GPU: pools are larger there.</param>
     public TrainingOptions Resolve(bool onGpu)
     {
-        int frames = Frames ?? (Network == "recurrent" ? 10 : Network == "flow" ? 2 : 3);
+        bool recurrent = Network == "recurrent";
+        int? unroll = Unroll ?? Frames;
         bool beside = Stills is not null;
         bool pools = Network != "vsrnet";
         return this with
         {
-            Batch = Batch ?? (Network == "recurrent" ? 16 : Network == "flow" ? 64 : 4),
+            Batch = Batch ?? (recurrent ? 16 : Network == "flow" ? 64 : 4),
             Crop = Crop ?? 256,
-            Frames = frames,
-            LateFrames = LateFrames ?? (Frames is null && Network == "recurrent" ? 20 : frames),
-            LateBatch = LateBatch ?? (Frames is null && LateFrames is null && Batch is null && Network == "recurrent" ? 8 : Batch ?? 16),
-            LearningRate = LearningRate ?? (Network == "recurrent" ? 4e-4 : Network == "flow" ? 6e-4 : 1e-3),
+            Frames = Frames ?? (recurrent ? null : 3),
+            Unroll = unroll ?? 10,
+            LateUnroll = LateUnroll ?? unroll ?? 20,
+            LateBatch = LateBatch ?? Batch ?? 8,
+            LearningRate = LearningRate ?? (recurrent ? 4e-4 : Network == "flow" ? 6e-4 : 1e-3),
             WarmUpSteps = WarmUpSteps ?? (int)Math.Clamp((Steps ?? 2000) / 10, 1, 200),
             Loss = Loss ?? (Network == "vsrnet" ? "mse" : "charbonnier"),
-            Flow = Flow ?? (Network == "recurrent" ? "compact" : "none"),
+            Flow = Flow ?? (recurrent ? "compact" : "none"),
             PoolClips = PoolClips ?? (!pools ? 0 : onGpu ? 1500 : beside || Network == "flow" ? 40 : 0),
             PoolStills = PoolStills ?? (!pools || !beside ? 0 : onGpu ? 2500 : 60),
         };

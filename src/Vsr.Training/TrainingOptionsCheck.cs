@@ -22,6 +22,7 @@ internal static class TrainingOptionsCheck
         Require(options.Out.Length > 0, "no folder for the run: add --out RUN");
         Require(options.Root.Length > 0, "no folder of videos: add --root DIR");
         Require(options.Steps is not null || options.Minutes is not null, "no length of the run: add --steps N or --minutes M");
+        Require(options.Val is null || options.ValShare is null, "a validation folder and a share of the videos exclude each other; give one");
         AtLeast("steps", options.Steps, 1);
         Require(options.Minutes is not <= 0, $"minutes {options.Minutes} is not above 0");
         AtLeast("batch", options.Batch, 1);
@@ -42,18 +43,11 @@ internal static class TrainingOptionsCheck
 
     private static void CheckFrames(TrainingOptions options)
     {
-        if (options.Network == "vsrnet")
-        {
-            Require(
-                options.Frames is null || options.Frames % 2 == 1,
-                $"frames {options.Frames} is even; a window has an odd number of frames, 1..15");
-            Require(options.Frames is null or (>= 1 and <= 15), $"frames {options.Frames} is outside 1..15");
-        }
-        else
-        {
-            Require(options.Frames is null or >= 1, $"frames {options.Frames} is below 1");
-            Require(options.LateFrames is null or >= 1, $"late-frames {options.LateFrames} is below 1");
-        }
+        int most = options.Network == "vsrnet" ? 15 : 99;
+        Require(options.Frames is null || options.Frames % 2 != 0, $"frames {options.Frames} is even; a window has an odd number of frames, 1..{most}");
+        Require(options.Frames is null || (options.Frames >= 1 && options.Frames <= most), $"frames {options.Frames} is outside 1..{most}");
+        AtLeast("unroll", options.Unroll, 1);
+        AtLeast("late-unroll", options.LateUnroll, 1);
     }
 
     private static void CheckFlow(TrainingOptions options)

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace Vsr.Training.Tests;
 
 /// <summary>Smooth moving patterns drawn from a seed and a position, so that its state is two numbers.</summary>
-internal sealed class FakeBatches(int seed) : IBatchSource
+internal sealed class FakeBatches(int seed, bool repeat = false) : IBatchSource
 {
     private long _position;
 
     public void Fill(Tensor frames)
     {
         using var scope = NewDisposeScope();
-        Random random = new(HashCode.Combine(seed, _position++));
+        Random random = new(seed + (repeat ? 0 : 1000 * (int)++_position));
         long n = frames.size(0), t = frames.size(1), size = frames.size(3);
         float[] pixels = new float[n * t * 3 * size * size];
         int at = 0;
@@ -36,6 +36,10 @@ internal sealed class FakeBatches(int seed) : IBatchSource
         }
 
         frames.copy_(tensor(pixels).reshape(frames.shape));
+    }
+
+    public void Prepare()
+    {
     }
 
     public void Renew()

@@ -1,4 +1,5 @@
 using Vsr.Models;
+using Vsr.Torch;
 using Vsr.Training.Losses;
 using Vsr.Training.Optimization;
 using Vsr.Training.Running;
@@ -10,31 +11,102 @@ namespace Vsr.Training.Tests;
 
 public class TrainerTests
 {
+    private static readonly SequenceShape Shape = new(1, 3, 32);
+
     public TrainerTests() => OneThread.Ensure();
 
     [Fact]
-    public void TheLossOfATinyRecurrentNetworkFalls()
+    public void ATinyRecurrentNetworkOverfitsOneClip()
     {
-        float[] losses = Train(steps: 60);
+        float[] losses = TrainRecurrent(steps: 150, new FakeBatches(1, repeat: true), flow: false);
 
-        Assert.True(
-            losses[^10..].Average() < 0.7 * losses[..10].Average(), $"{losses[..10].Average()} -> {losses[^10..].Average()}");
+        Assert.True(losses[^5..].Average() < 0.5 * losses[0], $"{losses[0]} -> {losses[^5..].Average()}");
+        Assert.Equal(150, losses.Length);
     }
 
-    private static float[] Train(long steps)
+    [Fact]
+    public void TheLossFallsWithFlowAndChangingBatches()
+    {
+        float[] losses = TrainRecurrent(steps: 60, new FakeBatches(1), flow: true);
+
+        Assert.True(losses[^20..].Average() < 0.9 * losses[..20].Average(), $"{losses[..20].Average()} -> {losses[^20..].Average()}");
+    }
+
+    [Fact]
+    public void VsrNetLearnsOneClip()
+    {
+        random.manual_seed(3);
+        using VsrNet network = new(new VsrNetOptions { Frames = 3, Residual = true });
+        using VsrNetTask task = new(network, new FakeBatches(1, repeat: true), new MeanSquaredError(), Shape, CPU);
+
+        float[] losses = Train(task, steps: 25, learningRate: 1e-3);
+
+        Assert.True(losses[^3..].Average() < 0.8 * losses[0], $"{losses[0]} -> {losses[^3..].Average()}");
+    }
+
+    [Fact]
+    public void LiveTensorsDoNotDrift()
     {
         random.manual_seed(7);
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, LookAhead = 1 });
-        SequenceShape shape = new(2, 3, 32);
-        using RecurrentTask task = new(network, new FakeBatches(1), new Charbonnier(), shape, shape, 1, CPU);
+        using RecurrentTask task = new(network, new FakeBatches(1), new Charbonnier(), Shape, Shape, 1, CPU);
         using TrainedParameters parameters = new(network, CPU, bfloat16: false);
-        TrainingBudget budget = new(steps, null);
-        using Trainer trainer = new(
-            task, parameters, new CosineSchedule { WarmUpSteps = 5 }, 3e-3, budget, new TrainingClock(TimeProvider.System, default), CPU);
+        List<long> counts = [];
+
+        Train(task, parameters, steps: 12, learningRate: 1e-3, isDue: _ => true, afterBlock: () => counts.Add(LiveTensors.Count));
+
+        Assert.Equal(counts[2], counts[^1]);
+    }
+
+    [Fact]
+    public void WithBfloat16TheMastersMoveByLessThanTheWeightsCanShow()
+    {
+        random.manual_seed(7);
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, LookAhead = 1 });
+        using RecurrentTask task = new(network, new FakeBatches(1), new Charbonnier(), Shape, Shape, 1, CPU);
+        using TrainedParameters parameters = new(network, CPU, bfloat16: true);
+        float[] before = parameters.Masters[0].flatten().data<float>().ToArray();
+
+        Train(task, parameters, steps: 3, learningRate: 1e-6, isDue: _ => false, afterBlock: () => { });
+
+        float[] after = parameters.Masters[0].flatten().data<float>().ToArray();
+        Assert.Equal(ScalarType.BFloat16, parameters.Parameters[0].dtype);
+        Assert.NotEqual(before, after);
+        Assert.All(before.Zip(after), pair => Assert.True(Math.Abs(pair.First - pair.Second) < 1e-5));
+        Assert.Equal(
+            parameters.Masters[0].to(ScalarType.BFloat16).to(ScalarType.Float32).flatten().data<float>().ToArray(),
+            parameters.Parameters[0].to(ScalarType.Float32).flatten().data<float>().ToArray());
+    }
+
+    private static float[] TrainRecurrent(long steps, FakeBatches batches, bool flow)
+    {
+        random.manual_seed(7);
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, LookAhead = 1, UseFlow = flow });
+        using RecurrentTask task = new(network, batches, new Charbonnier(), Shape, Shape, 1, CPU);
+        return Train(task, steps, learningRate: 3e-3);
+    }
+
+    private static float[] Train(ITrainingTask task, long steps, double learningRate)
+    {
+        using TrainedParameters parameters = new(task.Network, CPU, bfloat16: false);
+        return Train(task, parameters, steps, learningRate, _ => false, () => { });
+    }
+
+    private static float[] Train(
+        ITrainingTask task, TrainedParameters parameters, long steps, double learningRate, Predicate<long> isDue, Action afterBlock)
+    {
         List<float> losses = [];
-
-        trainer.Run(_ => false, block => losses.AddRange(block.Select(entry => entry.Loss)), CancellationToken.None);
-
+        using Trainer trainer = new(
+            task, parameters, new CosineSchedule { WarmUpSteps = 5 }, learningRate, new TrainingBudget(steps, null),
+            new TrainingClock(TimeProvider.System, default), CPU, eager: true);
+        trainer.Run(
+            isDue,
+            block =>
+            {
+                losses.AddRange(block.Select(entry => entry.Loss));
+                afterBlock();
+            },
+            CancellationToken.None);
         return losses.ToArray();
     }
 }

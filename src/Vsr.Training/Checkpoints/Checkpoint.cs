@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vsr.Models;
+using Vsr.Torch;
 using Vsr.Training.Optimization;
 using static TorchSharp.torch;
 
@@ -18,14 +19,14 @@ internal static class Checkpoint
     private const string SquaresFile = "adam_square.safetensors";
 
     /// <summary>Writes the tensor files into a folder, each flushed to the disk.</summary>
-    public static void Write(string folder, TrainedParameters parameters, AdamW optimizer)
+    public static void Write(string folder, TrainedParameters parameters, Optimizer optimizer)
     {
         Save(WeightsFile, parameters.Masters, parameters.Untrained());
         Save(AveragesFile, parameters.Averages, []);
         Save(MeansFile, optimizer.Means, []);
         Save(SquaresFile, optimizer.Squares, []);
 
-        void Save(string file, IReadOnlyList<Tensor> tensors, IEnumerable<KeyValuePair<string, Tensor>> others) =>
+        void Save(string file, TensorList tensors, IEnumerable<KeyValuePair<string, Tensor>> others) =>
             new SafetensorsFile(
                 Named(parameters.Names, tensors).Concat(others).Select(pair => SafetensorsEntry.FromTensor(pair.Key, pair.Value)),
                 NetworkWeights.Describe(parameters.Network)).Write(Path.Combine(folder, file));
@@ -33,7 +34,7 @@ internal static class Checkpoint
 
     /// <summary>Puts a folder's tensors back in place.</summary>
     /// <exception cref="CheckpointException">A file is missing or damaged, or its keys do not fit the network: they are listed.</exception>
-    public static void Read(string folder, TrainedParameters parameters, AdamW optimizer)
+    public static void Read(string folder, TrainedParameters parameters, Optimizer optimizer)
     {
         using IDisposable noGrad = no_grad();
         Load(WeightsFile, parameters.Masters, parameters.Untrained());
@@ -42,7 +43,7 @@ internal static class Checkpoint
         Load(SquaresFile, optimizer.Squares, []);
         parameters.Publish();
 
-        void Load(string file, IReadOnlyList<Tensor> tensors, IEnumerable<KeyValuePair<string, Tensor>> others) =>
+        void Load(string file, TensorList tensors, IEnumerable<KeyValuePair<string, Tensor>> others) =>
             Copy(folder, file, Named(parameters.Names, tensors).Concat(others).ToDictionary());
     }
 
@@ -58,8 +59,8 @@ internal static class Checkpoint
                 .Select(pair => SafetensorsEntry.FromTensor(pair.Key, pair.Value, type)),
             NetworkWeights.Describe(parameters.Network, metadata)).Write(path);
 
-    private static IEnumerable<KeyValuePair<string, Tensor>> Named(IReadOnlyList<string> names, IReadOnlyList<Tensor> tensors) =>
-        names.Zip(tensors, KeyValuePair.Create);
+    private static IEnumerable<KeyValuePair<string, Tensor>> Named(IReadOnlyList<string> names, TensorList tensors) =>
+        names.Zip(tensors.Tensors, KeyValuePair.Create);
 
     private static void Copy(string folder, string fileName, Dictionary<string, Tensor> targets)
     {

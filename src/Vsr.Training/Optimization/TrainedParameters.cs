@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models;
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Optimization;
@@ -13,6 +14,10 @@ namespace Vsr.Training.Optimization;
 /// </remarks>
 internal sealed class TrainedParameters : IDisposable
 {
+    private const double GradientLimit = 1;
+
+    private readonly Tensor[] _parameters;
+
     /// <summary>Moves the network to the device and converts it; its parameters become new objects.</summary>
     public TrainedParameters(Network network, Device device, bool bfloat16)
     {
@@ -31,15 +36,17 @@ internal sealed class TrainedParameters : IDisposable
         (string Name, Parameter Parameter)[] trained =
             network.named_parameters().Where(named => named.parameter.requires_grad).ToArray();
         Names = trained.Select(named => named.Name).ToArray();
-        Parameters = trained.Select(Tensor (named) => named.Parameter).ToArray();
+        _parameters = trained.Select(Tensor (named) => named.Parameter).ToArray();
         IsMixed = bfloat16;
-        Masters = Parameters.Select(p => IsMixed ? Like(p) : p.detach().DetachFromDisposeScope()).ToArray();
-        Averages = Parameters.Select(Like).ToArray();
-        for (int i = 0; i < Names.Count; i++)
-        {
-            Masters[i].copy_(full[Names[i]]);
-            Averages[i].copy_(full[Names[i]]);
-        }
+        Parameters = new TensorList(_parameters);
+        TensorList initial = new(Names.Select(name => full[name]));
+        Masters = IsMixed
+            ? Parameters.ZerosLike(ScalarType.Float32)
+            : new TensorList(_parameters.Select(parameter => parameter.detach().DetachFromDisposeScope()));
+        Averages = Parameters.ZerosLike(ScalarType.Float32);
+        Gradients = Parameters.ZerosLike(ScalarType.Float32);
+        Masters.Copy(initial);
+        Averages.Copy(initial);
     }
 
     public Network Network { get; }
@@ -48,37 +55,44 @@ internal sealed class TrainedParameters : IDisposable
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The network's own parameters, float32 or bfloat16.</summary>
-    public IReadOnlyList<Tensor> Parameters { get; }
+    public TensorList Parameters { get; }
 
     /// <summary>What the optimizer moves: float32.</summary>
-    public IReadOnlyList<Tensor> Masters { get; }
+    public TensorList Masters { get; }
 
     /// <summary>The exponential moving average of the masters: float32.</summary>
-    public IReadOnlyList<Tensor> Averages { get; }
+    public TensorList Averages { get; }
+
+    /// <summary>The last step's gradients, clipped: float32.</summary>
+    public TensorList Gradients { get; }
 
     /// <summary>Whether masters and parameters are different tensors.</summary>
     public bool IsMixed { get; }
 
+    /// <summary>Everything that a step changes: masters, averages, and statistics of normalization.</summary>
+    public IEnumerable<Tensor> State => Masters.Tensors.Concat(Averages.Tensors).Concat(Untrained().Select(named => named.Value));
+
+    /// <summary>Differentiates a loss and clips the gradients to a length of 1, all taken as one vector.</summary>
+    public void Differentiate(Tensor loss)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        IList<Tensor?> found = autograd.grad([loss], _parameters, allow_unused: true)!;
+        Gradients.Copy(new TensorList(found.Select((gradient, i) => gradient is { IsInvalid: false } ? gradient : zeros_like(_parameters[i]))));
+        Gradients.ClipGlobalNorm(GradientLimit);
+    }
+
     /// <summary>Gives the network the masters' values, rounded to its precision.</summary>
     public void Publish()
     {
-        using DisposeScope scope = NewDisposeScope();
-        for (int i = 0; IsMixed && i < Names.Count; i++)
+        if (IsMixed)
         {
-            Parameters[i].copy_(Masters[i]);
+            Parameters.Copy(Masters);
         }
     }
 
     /// <summary>Moves the averages towards the masters.</summary>
     /// <param name="weight">1 minus the decay: a float32 scalar on the device.</param>
-    public void Average(Tensor weight)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        for (int i = 0; i < Names.Count; i++)
-        {
-            Averages[i].lerp_(Masters[i], weight);
-        }
-    }
+    public void Average(Tensor weight) => Averages.Lerp(Masters, weight);
 
     /// <summary>What else belongs to the network's state and is not trained: statistics of normalization, a frozen flow network.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Untrained() =>
@@ -87,12 +101,9 @@ internal sealed class TrainedParameters : IDisposable
     /// <summary>The network is its creator's; only the lists made here are freed.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in IsMixed ? Masters.Concat(Averages) : Averages)
+        foreach (Tensor tensor in Masters.Tensors.Concat(Averages.Tensors).Concat(Gradients.Tensors))
         {
             tensor.Dispose();
         }
     }
-
-    private static Tensor Like(Tensor parameter) =>
-        zeros_like(parameter, dtype: ScalarType.Float32, requires_grad: false).DetachFromDisposeScope();
 }

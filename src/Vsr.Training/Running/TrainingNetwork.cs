@@ -47,6 +47,18 @@ internal static class TrainingNetwork
         return network;
     }
 
+    /// <summary>One line: which network, how large, in which precision, where, and which motion compensation.</summary>
+    public static string Describe(Network network, TrainingOptions options, Device device)
+    {
+        string flow = network switch
+        {
+            VsrNet { Flow: null } when options.FlowWeights is null => ", flow none (no weights for a flow were given)",
+            VsrNet or RecurrentVsr => $", flow {options.Flow}",
+            _ => "",
+        };
+        return $"network {network.Architecture}, {network.CountParameters()} parameters{flow}, {options.Precision} on {device}";
+    }
+
     private static void LoadGiven(TrainingOptions options, Network network)
     {
         if (network is VsrNet { Flow: { } flow })

@@ -54,7 +54,7 @@ internal sealed class TrainingSession : IDisposable
         CheckpointState? state = latest is null ? null : CheckpointState.Read(latest);
         _clock = new TrainingClock(time, TimeSpan.FromSeconds(state?.ElapsedSeconds ?? 0));
         ILearningRateSchedule schedule = LearningRateSchedule.Create(options.Schedule, options.WarmUpSteps!.Value);
-        _trainer = new Trainer(task, _parameters, schedule, options.LearningRate!.Value, budget, _clock, device);
+        _trainer = new Trainer(task, _parameters, schedule, options.LearningRate!.Value, budget, _clock, device, options.Eager);
         if (state is not null)
         {
             Checkpoint.Read(latest!, _parameters, _trainer.Optimizer);
@@ -200,6 +200,7 @@ internal sealed class TrainingSession : IDisposable
 
         long start = _time.GetTimestamp();
         _task.Renew();
+        _task.Prepare();
         _lastRenewal = _clock.Elapsed;
         _observer.Message(FormattableString.Invariant($"new pools in {_time.GetElapsedTime(start).TotalSeconds:F1} s"));
     }

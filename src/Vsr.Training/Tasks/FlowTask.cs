@@ -61,6 +61,8 @@ internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int 
         return new(photometric is null ? sum : sum + (PhotometricWeight * photometric), finest);
     }
 
+    public void Prepare() => source.Prepare();
+
     public void Renew() => source.Renew();
 
     public JsonObject SaveSource() => source.Save();

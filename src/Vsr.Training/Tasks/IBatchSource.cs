@@ -10,7 +10,10 @@ internal interface IBatchSource : IDisposable
     /// <param name="frames">uint8 [N, T, 3, H, W], RGB, on the device.</param>
     void Fill(Tensor frames);
 
-    /// <summary>Makes pools anew, where there are such.</summary>
+    /// <summary>Makes what batches are taken from, where that takes time.</summary>
+    void Prepare();
+
+    /// <summary>Drops pools, where there are such, so that new ones are made.</summary>
     void Renew();
 
     JsonObject Save();

@@ -8,7 +8,10 @@ internal interface IFlowPairSource : IDisposable
     /// <summary>Copies the next pairs into place; on a GPU the copies are queued.</summary>
     void Fill(FlowPairs pairs);
 
-    /// <summary>Makes pools anew, where there are such.</summary>
+    /// <summary>Makes what batches are taken from, where that takes time.</summary>
+    void Prepare();
+
+    /// <summary>Drops pools, where there are such, so that new ones are made.</summary>
     void Renew();
 
     JsonObject Save();

@@ -25,7 +25,10 @@ internal interface ITrainingTask : IDisposable
     /// <summary>The loss of the input under the network's present weights. No host synchronisation: it is recorded in a CUDA graph.</summary>
     TrainingLoss Loss();
 
-    /// <summary>Makes pools of ready sequences anew, where there are such.</summary>
+    /// <summary>Makes what batches are taken from, where that takes time; called outside the measured training.</summary>
+    void Prepare();
+
+    /// <summary>Drops pools of ready sequences, where there are such, so that new ones are made.</summary>
     void Renew();
 
     /// <summary>Where the source of batches stands.</summary>

@@ -30,6 +30,10 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
         frames.copy_(whole);
     }
 
+    public void Prepare()
+    {
+    }
+
     public void Renew()
     {
     }

@@ -53,6 +53,8 @@ internal sealed class RecurrentTask(
         return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference);
     }
 
+    public void Prepare() => source.Prepare();
+
     public void Renew() => source.Renew();
 
     public JsonObject SaveSource() => source.Save();

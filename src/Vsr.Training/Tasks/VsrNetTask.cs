@@ -40,6 +40,8 @@ internal sealed class VsrNetTask(VsrNet network, IBatchSource source, IPictureLo
         return new(difference, difference);
     }
 
+    public void Prepare() => source.Prepare();
+
     public void Renew() => source.Renew();
 
     public JsonObject SaveSource() => source.Save();

@@ -17,8 +17,8 @@ internal static class TinyRun
         Steps = steps,
         Batch = 1,
         Crop = 32,
-        Frames = 2,
-        LateFrames = 3,
+        Unroll = 2,
+        LateUnroll = 3,
         LearningRate = 3e-3,
         Channels = 8,
         Blocks = 1,
@@ -31,9 +31,9 @@ internal static class TinyRun
         string folder, TrainingOptions options, RecordingObserver? observer = null, CancellationTokenSource? stop = null)
     {
         using RecurrentVsr network = (RecurrentVsr)TrainingNetwork.Create(options);
-        SequenceShape early = new(options.Batch!.Value, options.Frames!.Value, options.Crop!.Value);
+        SequenceShape early = new(options.Batch!.Value, options.Unroll!.Value, options.Crop!.Value);
         using RecurrentTask task = new(
-            network, new FakeBatches(1), new Charbonnier(), early, early with { Frames = options.LateFrames!.Value }, options.LateFrom, CPU);
+            network, new FakeBatches(1), new Charbonnier(), early, early with { Frames = options.LateUnroll!.Value }, options.LateFrom, CPU);
         using TrainingSession session = new(
             options, task, new TrainingBudget(options.Steps, null), new RunFolder(folder), CPU,
             observer ?? new RecordingObserver(), TimeProvider.System);

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Vsr.Cli.Training;
+using Vsr.Torch;
+using Vsr.Training;
+
+namespace Vsr.Cli.Commands;
+
+/// <summary>vsr train: from a folder of videos to a network's weights.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Go on with the run in --out from its last checkpoint; options left out are the run's own.",
+    };
+
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "auto, cpu, cuda or cuda:N.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "Folder of the libtorch or PyTorch to load." };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads inside an operator on the CPU." };
+
+    public static Command Create()
+    {
+        Command command = new("train", "Train a network from a folder of videos.");
+        foreach (TrainSetting setting in TrainSettings.All)
+        {
+            command.Options.Add(setting.Option);
+        }
+
+        foreach (Option option in new Option[] { Resume, Device, LibTorch, Threads })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        TrainingOptions options = TrainSettings.Apply(parsed, new TrainingOptions { Network = "" });
+        bool resume = parsed.GetValue(Resume);
+        BackendOptions backendOptions = new()
+        {
+            Device = parsed.GetValue(Device)!,
+            LibTorchDirectory = parsed.GetValue(LibTorch),
+            Threads = parsed.GetValue(Threads),
+        };
+        AsUsage(backendOptions.Validate);
+        if (resume)
+        {
+            AsUsage(() => TrainSettings.RequireOut(options));
+            options = TrainSettings.Apply(parsed, TrainingRun.ReadSettings(options.Out));
+        }
+
+        AsUsage(options.Validate);
+        using Termination termination = new();
+        Backend backend = Backend.Load(backendOptions);
+        using TrainingConsole console = new();
+        try
+        {
+            TrainingResult result = console.Run(() => resume
+                ? TrainingRun.Resume(options, backend.Device, console, termination.Token)
+                : TrainingRun.Start(options, backend.Device, console, termination.Token));
+            return Finish(result, console, termination);
+        }
+        catch (OperationCanceledException)
+        {
+            return termination.ExitCode;
+        }
+    }
+
+    private static int Finish(TrainingResult result, TrainingConsole console, Termination termination)
+    {
+        if (result.WasInterrupted)
+        {
+            console.Message($"stopped at step {result.Step} with a checkpoint; go on with --resume");
+            return termination.ExitCode;
+        }
+
+        console.Message(FormattableString.Invariant($"done: {result.Step} steps, {result.MillisecondsPerStep:F1} ms a step"));
+        Console.WriteLine(result.WeightsPath);
+        return ExitCode.Success;
+    }
+
+    /// <summary>What the settings' own check finds is wrong on the command line.</summary>
+    private static void AsUsage(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new UsageException(failure.Message) { Hint = "see: vsr train --help" };
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using TorchSharp;
+using Vsr.Data;
+using Vsr.Video;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Running;
+
+/// <summary>The photographs that are set in motion: from a folder, or, where there is none, frames of the clips.</summary>
+internal sealed class StillPictures : IDisposable
+{
+    private StillPictures(IReadOnlyList<Tensor> pictures) => Pictures = pictures;
+
+    /// <summary>uint8 [3, H, W] each, on the CPU.</summary>
+    public IReadOnlyList<Tensor> Pictures { get; }
+
+    /// <summary>Reads every picture of a folder.</summary>
+    /// <exception cref="VsrException">The folder is missing or holds no readable picture.</exception>
+    public static StillPictures Read(string folder, ITrainingObserver observer)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new VsrException($"there is no folder of stills {folder}");
+        }
+
+        List<Tensor> pictures = [];
+        foreach (string path in Directory.EnumerateFiles(folder).Where(ClipFolder.IsPicture).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                RgbImage image = PictureFile.ReadRgb(path).To8Bit();
+                pictures.Add(ToTensor(image.Samples8, image.Width, image.Height));
+            }
+            catch (VsrException failure)
+            {
+                observer.Warning($"{path} is left out: {failure.Message}");
+            }
+        }
+
+        return pictures.Count > 0
+            ? new StillPictures(pictures)
+            : throw new VsrException($"there is no readable picture (.png, .jpg) in {folder}");
+    }
+
+    /// <summary>Takes frames of clips, spread evenly, so that flow can be learned from clips alone.</summary>
+    public static StillPictures FromClips(MemoryClipSource clips, int most)
+    {
+        List<Tensor> pictures = [];
+        int perClip = Math.Max(1, most / clips.Clips.Count);
+        for (int clip = 0; clip < clips.Clips.Count; clip++)
+        {
+            ClipInfo info = clips.Clips[clip];
+            for (int i = 0; i < Math.Min(perClip, info.FrameCount); i++)
+            {
+                int frame = (int)((i + 0.5) * info.FrameCount / perClip);
+                pictures.Add(ToTensor(clips.Frames(clip, Math.Min(frame, info.FrameCount - 1), 1), info.Width, info.Height));
+            }
+        }
+
+        return new StillPictures(pictures);
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor picture in Pictures)
+        {
+            picture.Dispose();
+        }
+    }
+
+    private static Tensor ToTensor(ReadOnlySpan<byte> planar, int width, int height)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor(planar.ToArray(), ScalarType.Byte).reshape(3, height, width).DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,80 @@
+using Vsr.Models;
+using Vsr.Training.Losses;
+using Vsr.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Running;
+
+/// <summary>What a run's batches are made of, and the tasks that use them.</summary>
+internal sealed class TrainingData : IDisposable
+{
+    private const int FramesAsStills = 40;
+    private const double FlowExactShare = 0.5;
+
+    private readonly TrainingOptions _options;
+    private readonly TrainingClips _clips;
+    private readonly Device _device;
+    private readonly StillPictures? _stills;
+    private readonly SequencePools? _pools;
+
+    public TrainingData(
+        TrainingOptions options, TrainingClips clips, Device device, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        _options = options;
+        _clips = clips;
+        _device = device;
+        if (options.PoolClips == 0 && options.PoolStills == 0)
+        {
+            return;
+        }
+
+        _stills = options.Stills is { } folder ? StillPictures.Read(folder, observer)
+            : options.PoolStills > 0 ? StillPictures.FromClips(clips.Clips, FramesAsStills) : null;
+        observer.Message(_stills is null ? "no stills" : $"{_stills.Pictures.Count} stills{(options.Stills is null ? " taken from the clips" : "")}");
+        _pools = new SequencePools(clips.Clips, _stills?.Pictures ?? [], PoolPlan.For(options), device, observer, cancellation);
+    }
+
+    /// <summary>Whether there are pairs of frames with exact flow.</summary>
+    public bool HasFlow => _stills is not null && _options.PoolStills > 0;
+
+    /// <summary>The task of training a network on these data. The caller disposes it.</summary>
+    public ITrainingTask CreateTask(Network network)
+    {
+        int batch = _options.Batch!.Value;
+        int crop = _options.Crop!.Value;
+        IPictureLoss loss = PictureLoss.Create(_options.Loss!);
+        return network switch
+        {
+            VsrNet vsrNet => new VsrNetTask(
+                vsrNet, CreateBatches(), loss, new SequenceShape(batch, _options.Frames!.Value, crop), _device),
+            RecurrentVsr recurrent => new RecurrentTask(
+                recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, crop),
+                new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, crop), _options.LateFrom, _device),
+            CompactFlow flow => CreateFlowTask(flow, batch),
+            _ => throw new ArgumentException($"there is no training for the network '{network.Architecture}'", nameof(network)),
+        };
+    }
+
+    /// <summary>The task of training a flow network on pairs, half of them with exact flow where clips give the others.</summary>
+    public FlowTask CreateFlowTask(CompactFlow flow, int pairs)
+    {
+        if (_pools is null || !HasFlow)
+        {
+            throw new VsrException("flow training needs pictures to set in motion") { Hint = "add --stills DIR, or --pool-stills N to take frames of the clips" };
+        }
+
+        int exact = _options.PoolClips > 0 ? Math.Max(1, (int)(pairs * FlowExactShare)) : pairs;
+        return new FlowTask(
+            flow, new PoolFlowPairs(_pools, _options.Seed), exact, pairs - exact, PoolPlan.FlowCrop(_options.Crop!.Value), _device);
+    }
+
+    public void Dispose()
+    {
+        _pools?.Dispose();
+        _stills?.Dispose();
+    }
+
+    private IBatchSource CreateBatches() => _pools is null
+        ? new LoaderBatches(_clips.Clips, _options.Seed, _device)
+        : new PoolBatches(_pools, _options.StillShare, _options.Seed);
+}

@@ -1,0 +1,117 @@
+using TorchSharp;
+using Vsr.Models;
+using Vsr.Torch;
+using Vsr.Training.Running;
+using Vsr.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Vsr.Training;
+
+/// <summary>A whole training run in a folder: data, flow pre-training, training, weights. The entry for programs and the command line.</summary>
+/// <remarks>
+/// Synchronous, on the calling thread; the backend must be loaded. docs/training.md describes the recipe, docs/checkpoints.md the folder.
+/// </remarks>
+public sealed class TrainingRun
+{
+    private readonly TrainingOptions _options;
+    private readonly Device _device;
+    private readonly RunFolder _folder;
+    private readonly ITrainingObserver _observer;
+    private readonly CancellationToken _cancellation;
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    private TrainingRun(TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        _options = options;
+        _device = device;
+        _folder = new RunFolder(options.Out);
+        _observer = observer;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Starts a run in an empty or new folder and trains to its end.</summary>
+    /// <param name="options">The settings; <see cref="TrainingOptions.Out"/> is the folder.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    /// <exception cref="VsrException">The folder holds a run, data are missing or unusable, or the loss is no number any more.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
+    public static TrainingResult Start(
+        TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
+    {
+        TrainingOptions resolved = Resolve(options, device);
+        TrainingRun run = new(resolved, device, observer, cancellation);
+        run._folder.Create();
+        return run.Train();
+    }
+
+    /// <summary>Goes on with a run from its last checkpoint; from the beginning when it has none.</summary>
+    /// <param name="options">The settings, as <see cref="ReadSettings"/> gave them or with another length.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="observer">Hears how it goes.</param>
+    /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    /// <exception cref="CheckpointException">The settings are not those of the run, or a checkpoint is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
+    public static TrainingResult Resume(
+        TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
+    {
+        TrainingOptions resolved = Resolve(options, device);
+        ResumeCheck.RequireSameSettings(ReadSettings(resolved.Out), resolved);
+        return new TrainingRun(resolved, device, observer, cancellation).Train();
+    }
+
+    /// <summary>The settings of the run in a folder.</summary>
+    /// <exception cref="VsrException">There is no run in the folder.</exception>
+    public static TrainingOptions ReadSettings(string folder) =>
+        new RunFolder(folder).ReadSettings()
+        ?? throw new VsrException($"{folder} holds no training run to go on with") { Hint = "leave --resume out to start one" };
+
+    private static TrainingOptions Resolve(TrainingOptions options, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(device);
+        options.Validate();
+        return options.Resolve(onGpu: device.type == DeviceType.CUDA);
+    }
+
+    private TrainingResult Train()
+    {
+        using Network network = TrainingNetwork.Create(_options);
+        _observer.Message(TrainingNetwork.Describe(network, _options, _device));
+        if (_device.type == DeviceType.CUDA)
+        {
+            CudnnFlags.Benchmark = true;      // shapes repeat in every step
+        }
+
+        using TrainingClips clips = TrainingClips.Load(_options, _observer, _time, _cancellation);
+        using TrainingData data = new(_options, clips, _device, _observer, _cancellation);
+        _folder.WriteSettings(_options);      // from here on it is a run that can be resumed
+        TrainingBudget budget = new(_options.Steps, _options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
+        if (FlowPretraining.IsWanted(_options, network))
+        {
+            FlowPretraining flow = new(_options, _folder, data, _device, _observer);
+            TrainingResult pretrained = flow.Run((RecurrentVsr)network, _cancellation);
+            if (pretrained.WasInterrupted)
+            {
+                return pretrained;
+            }
+
+            budget = budget with { Time = budget.Time - flow.Elapsed };
+        }
+
+        using ITrainingTask task = data.CreateTask(network);
+        using TrainingSession session = new(_options, task, budget, _folder, _device, _observer, _time)
+        {
+            Validate = Validation.For(_options, clips.Validation, _folder, _device, _observer),
+        };
+        TrainingResult result = session.Run(_cancellation);
+        if (!result.WasInterrupted && _options.ExportFp16 is { } path)
+        {
+            session.ExportFloat16(path);
+        }
+
+        return result;
+    }
+}
