@@ -10,5 +10,6 @@ internal static class AllCommands
         yield return InfoCommand.Create();
         yield return FramesCommand.Create();
         yield return TrainCommand.Create();
+        yield return DoctorCommand.Create();
     }
 }

@@ -9,10 +9,13 @@ internal sealed unsafe class BlobApi
     private readonly delegate* unmanaged<void*, long, long*, long*, long, int, int, int, nint*, int, byte*, long,
         delegate* unmanaged<void*, void*, void>, void*, int> _createWithDeleter;
 
+    private readonly delegate* unmanaged<nint, nint*, int> _dataPointer;
+
     private BlobApi(SymbolLookup symbols, SymbolLookup deleterSymbols)
     {
         _create = (delegate* unmanaged<void*, long, long*, long*, long, int, int, int, nint*, int>)
             symbols.Require("aoti_torch_create_tensor_from_blob");
+        _dataPointer = (delegate* unmanaged<nint, nint*, int>)symbols.Require("aoti_torch_get_data_ptr");
         _createWithDeleter = (delegate* unmanaged<void*, long, long*, long*, long, int, int, int, nint*, int, byte*, long,
             delegate* unmanaged<void*, void*, void>, void*, int>)deleterSymbols.Require("torch_from_blob");
     }
@@ -24,6 +27,14 @@ internal sealed unsafe class BlobApi
     {
         BlobApi api = new(symbols, deleterSymbols);
         return symbols.IsComplete ? api : null;
+    }
+
+    /// <summary>The address of a tensor's first value; the tensor keeps the memory.</summary>
+    public nint DataPointer(nint tensor)
+    {
+        nint data = 0;
+        LibTorchCallException.ThrowIfFailed(_dataPointer(tensor, &data), "aoti_torch_get_data_ptr");
+        return data;
     }
 
     /// <summary>A handle to a tensor over the memory, which it does not own.</summary>

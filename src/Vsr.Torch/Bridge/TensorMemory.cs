@@ -76,6 +76,22 @@ public static unsafe class TensorMemory
         }
     }
 
+    /// <summary>The address of a tensor's first value, on its own device; valid while the caller keeps the tensor.</summary>
+    /// <remarks>The values from there on lie as the tensor's strides say.</remarks>
+    /// <exception cref="BackendException">The loaded libtorch cannot tell.</exception>
+    public static nint Address(torch.Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        try
+        {
+            return Require(LoadedLibTorch.Current).DataPointer(tensor.Handle);
+        }
+        catch (LibTorchCallException failure)
+        {
+            throw new BackendException(failure.Message, failure);
+        }
+    }
+
     private static BlobApi Require(LoadedLibTorch library) =>
         library.Bridge.Blob ?? throw new BackendException("the loaded libtorch cannot wrap memory as a tensor");
 

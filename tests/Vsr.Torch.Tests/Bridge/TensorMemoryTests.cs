@@ -26,6 +26,15 @@ public sealed class TensorMemoryTests : IDisposable
     }
 
     [Fact]
+    public void The_address_of_a_view_is_that_of_its_first_value()
+    {
+        using Tensor x = TensorMemory.Borrow(_memory, [4, 6], [], ScalarType.Float32, CPU);
+        using Tensor row = x[1];
+        Assert.Equal(_memory, TensorMemory.Address(x));
+        Assert.Equal(_memory + (6 * sizeof(float)), TensorMemory.Address(row));
+    }
+
+    [Fact]
     public void Strides_are_kept()
     {
         using Tensor x = TensorMemory.Borrow(_memory, [2, 3], [6, 2], ScalarType.Float32, CPU);
