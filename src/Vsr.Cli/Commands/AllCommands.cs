@@ -11,5 +11,6 @@ internal static class AllCommands
         yield return FramesCommand.Create();
         yield return TrainCommand.Create();
         yield return DoctorCommand.Create();
+        yield return UpscaleCommand.Create();
     }
 }

@@ -13,12 +13,13 @@ internal sealed class CpuFrameTransfer : IFrameTransfer
 
     public Tensor ToDevice(Tensor host) => PictureTensor.Normalize(host, CPU);
 
-    public EnlargedFrame ToHost(Tensor planes, CancellationToken cancellation) =>
-        new(planes, static () => { }, static tensor => tensor.Dispose());
+    public void BeginFrame(CancellationToken cancellation) => _begin = Stopwatch.GetTimestamp();
 
-    public void BeginFrame() => _begin = Stopwatch.GetTimestamp();
-
-    public void EndFrame() => _ticks += Stopwatch.GetTimestamp() - _begin;
+    public EnlargedFrame? EndFrame(Tensor? planes)
+    {
+        _ticks += Stopwatch.GetTimestamp() - _begin;
+        return planes is null ? null : new EnlargedFrame(planes, static () => { }, planes.Dispose);
+    }
 
     public void Dispose()
     {

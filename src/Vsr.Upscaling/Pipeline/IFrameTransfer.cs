@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Vsr.Upscaling.Pipeline;
 
-/// <summary>Moves frames between host memory and the network's device. Used by the network's thread alone, but for released frames.</summary>
+/// <summary>Moves frames between host memory and the network's device. Used by the network's thread alone; frames may be released on another.</summary>
 internal interface IFrameTransfer : IDisposable
 {
     /// <summary>Brings a decoded picture to the device.</summary>
@@ -10,17 +10,15 @@ internal interface IFrameTransfer : IDisposable
     /// <returns>float32 [1, 3, h, w], RGB, 0..1, on the device; the caller disposes it.</returns>
     Tensor ToDevice(Tensor host);
 
-    /// <summary>Starts bringing planes to the host; waits while all host buffers are in use.</summary>
-    /// <param name="planes">uint8 or int16 [samples] on the device; owned by the transfer from here on.</param>
-    /// <param name="cancellation">Ends the wait for a free buffer.</param>
-    EnlargedFrame ToHost(Tensor planes, CancellationToken cancellation);
+    /// <summary>Marks the point in the device's work at which a frame's computation begins; waits while all host buffers are in use.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    void BeginFrame(CancellationToken cancellation);
 
-    /// <summary>Marks the point in the device's work at which a frame's computation begins.</summary>
-    void BeginFrame();
+    /// <summary>Marks the point at which it ends and starts bringing the result to the host.</summary>
+    /// <param name="planes">uint8 or int16 [samples] on the device, the transfer's from here on; null when no frame came out.</param>
+    /// <returns>The frame, on its way; null for null.</returns>
+    EnlargedFrame? EndFrame(Tensor? planes);
 
-    /// <summary>Marks the point at which it ends.</summary>
-    void EndFrame();
-
-    /// <summary>Seconds between all begins and ends, once the frames have arrived on the host.</summary>
+    /// <summary>Seconds between all begins and ends, of frames that have arrived.</summary>
     double ComputeSeconds { get; }
 }

@@ -31,19 +31,20 @@ internal sealed class UpscalePipeline(
     public FrameObserver? Observer { get; init; }
 
     /// <summary>Runs all frames through; returns when the last has been written.</summary>
-    /// <param name="count">Number of frames.</param>
-    /// <param name="read">Decodes frame i: uint8 (0..255) or float32 (0..1) [3, h, w] on the CPU, RGB. Called in order by one thread.</param>
+    /// <param name="read">
+    /// Decodes frame i: uint8 (0..255) or float32 (0..1) [3, h, w] on the CPU, RGB; null after the last. Called in order by one thread.
+    /// </param>
     /// <param name="write">Called in order by one thread.</param>
     /// <param name="cancellation">Stops all threads before the next frame.</param>
     /// <exception cref="OperationCanceledException">Cancelled; all threads have ended.</exception>
-    public void Run(int count, Func<int, Tensor> read, FrameWriter write, CancellationToken cancellation)
+    public void Run(Func<int, Tensor?> read, FrameWriter write, CancellationToken cancellation)
     {
         using BlockingCollection<Tensor> decoded = new(queuedFrames);
         using BlockingCollection<EnlargedFrame> enlarged = new(queuedFrames);
         try
         {
             using StageGroup stages = new(cancellation);
-            stages.Start("decoding", () => Decode(count, read, decoded, stages.Token));
+            stages.Start("decoding", () => Decode(read, decoded, stages.Token));
             stages.Start("network", () => Enlarge(decoded, enlarged, stages.Token));
             stages.Start("encoding", () => Encode(enlarged, write, stages.Token));
             stages.Join();
@@ -55,11 +56,11 @@ internal sealed class UpscalePipeline(
         }
     }
 
-    private static void Decode(int count, Func<int, Tensor> read, BlockingCollection<Tensor> decoded, CancellationToken stop)
+    private static void Decode(Func<int, Tensor?> read, BlockingCollection<Tensor> decoded, CancellationToken stop)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = 0; read(i) is { } picture; i++)
         {
-            Add(decoded, read(i), stop);
+            Add(decoded, picture, stop);
         }
 
         decoded.CompleteAdding();
@@ -71,6 +72,7 @@ internal sealed class UpscalePipeline(
         int pushed = 0;
         int delivered = 0;
         Tensor? observedLr = null;
+        EnlargedFrame? arriving = null;                                         // the device works on the next one meanwhile
         try
         {
             foreach (Tensor host in decoded.GetConsumingEnumerable(stop))
@@ -90,9 +92,12 @@ internal sealed class UpscalePipeline(
             while (Compute(upscaler.Flush))
             {
             }
+
+            Deliver(null);
         }
         finally
         {
+            arriving?.Dispose();
             observedLr?.Dispose();
             upscaler.Reset();
         }
@@ -102,22 +107,32 @@ internal sealed class UpscalePipeline(
         bool Compute(Func<Tensor?> next)
         {
             stop.ThrowIfCancellationRequested();
-            transfer.BeginFrame();
+            transfer.BeginFrame(stop);
             using Tensor? sr = next();
-            Tensor? planes = sr is null ? null : conversion.Convert(sr);
-            transfer.EndFrame();
-            if (planes is null)
+            EnlargedFrame? frame = transfer.EndFrame(sr is null ? null : conversion.Convert(sr));
+            if (frame is null)
             {
                 return false;
             }
 
+            Deliver(frame);
             if (delivered++ == ObservedFrame)
             {
                 Observer?.Invoke(observedLr!, sr!);
             }
 
-            Add(enlarged, transfer.ToHost(planes, stop), stop);
             return true;
+        }
+
+        void Deliver(EnlargedFrame? next)
+        {
+            EnlargedFrame? previous = arriving;
+            arriving = next;
+            if (previous is not null)
+            {
+                previous.WaitForArrival();
+                Add(enlarged, previous, stop);
+            }
         }
     }
 
@@ -128,7 +143,7 @@ internal sealed class UpscalePipeline(
         {
             using (frame)
             {
-                write(index++, frame.Planes());
+                write(index++, frame.Planes);
             }
         }
     }

@@ -71,6 +71,13 @@ internal sealed unsafe partial class StreamCopySource : IDisposable
     /// <summary>What is added to all times of the input, the video's too; 0 but for MPEG transport and program streams.</summary>
     public long ShiftMicroseconds { get; }
 
+    /// <summary>
+    /// Whether the display matrix of the video (rotation, flips) is lost: Matroska's muxer writes it from FFmpeg 7.1 on.
+    /// </summary>
+    public bool LosesDisplayMatrix => _container == StreamCopyContainer.Matroska
+        && FFmpegLibrary.Instance.Release != FFmpegRelease.V71
+        && StreamCopyTags.HasDisplayMatrix(_context->Streams[_videoStream]);
+
     /// <summary>Sample rates of the sound that is kept: units that the container counts in.</summary>
     public IReadOnlyList<int> SampleRates => [.. _tracks.OfType<StreamCopyTrack>()
         .Where(track => track.Decision.Stream.Type == "audio")

@@ -30,29 +30,49 @@ internal static unsafe class StreamCopyTags
     /// <summary>Copies those tags and the disposition of a stream that still hold when its pictures are coded anew.</summary>
     public static void CopyEncoded(AVStream* from, AVStream* to) => Copy(from, to, CodedKeys);
 
+    /// <summary>Whether a stream has a display matrix.</summary>
+    public static bool HasDisplayMatrix(AVStream* stream) => FindDisplayMatrix(stream, out _) is not null;
+
     /// <summary>Copies the display matrix (rotation, flips) to the bit, before the header is written.</summary>
     public static void CopyDisplayMatrix(AVStream* from, AVStream* to)
     {
-        const int type = FFmpegConstants.PacketSideDataDisplayMatrix;
-        bool isOnStream = FFmpegLibrary.Instance.Release == FFmpegRelease.V51; // later it belongs to the codec parameters
-        nuint size = 0;
-        byte* matrix = null;
-        if (isOnStream)
+        byte* matrix = FindDisplayMatrix(from, out nuint size);
+        if (matrix is null)
         {
-            matrix = LibAvFormat.av_stream_get_side_data(from, type, &size);
-        }
-        else if (LibAvCodec.av_packet_side_data_get(
-            from->Codecpar->CodedSideData, from->Codecpar->NbCodedSideData, type) is var entry && entry is not null)
-        {
-            matrix = entry->Data;
-            size = entry->Size;
+            return;
         }
 
-        byte* copy = matrix is null ? null : isOnStream ? LibAvFormat.av_stream_new_side_data(to, type, size) : AddToParameters(to, size);
+        byte* copy = IsSideDataOnStream
+            ? LibAvFormat.av_stream_new_side_data(to, FFmpegConstants.PacketSideDataDisplayMatrix, size)
+            : AddToParameters(to, size);
         if (copy is not null)
         {
             Buffer.MemoryCopy(matrix, copy, (long)size, (long)size);
         }
+    }
+
+    // From 6.1 on, FFmpeg keeps a stream's side data in its codec parameters.
+    private static bool IsSideDataOnStream => FFmpegLibrary.Instance.Release == FFmpegRelease.V51;
+
+    private static byte* FindDisplayMatrix(AVStream* stream, out nuint size)
+    {
+        const int type = FFmpegConstants.PacketSideDataDisplayMatrix;
+        nuint bytes = 0;
+        byte* matrix;
+        if (IsSideDataOnStream)
+        {
+            matrix = LibAvFormat.av_stream_get_side_data(stream, type, &bytes);
+        }
+        else
+        {
+            AVPacketSideData* entry = LibAvCodec.av_packet_side_data_get(
+                stream->Codecpar->CodedSideData, stream->Codecpar->NbCodedSideData, type);
+            matrix = entry is null ? null : entry->Data;
+            bytes = entry is null ? 0 : entry->Size;
+        }
+
+        size = bytes;
+        return matrix;
     }
 
     private static byte* AddToParameters(AVStream* stream, nuint size)

@@ -23,7 +23,7 @@ public class UpscalePipelineTests
     {
         List<(int Index, byte Value)> written = [];
         using RepeatingUpscaler upscaler = new(4, lookAhead);
-        Create(upscaler, queued).Run(5, Picture, (index, planes) =>
+        Create(upscaler, queued).Run(Pictures(5), (index, planes) =>
         {
             Assert.Equal(3 * 16 * Width * Height, planes.Length);
             Assert.Equal(0, planes[1..].IndexOfAnyExcept(planes[0]) + 1);
@@ -41,11 +41,10 @@ public class UpscalePipelineTests
         int ahead = 0;
         using RepeatingUpscaler upscaler = new(2, lookAhead: 2);
         Create(upscaler, queuedFrames: 2).Run(
-            60,
             index =>
             {
                 ahead = Math.Max(ahead, Interlocked.Increment(ref read) - Volatile.Read(ref written));
-                return Picture(index);
+                return Pictures(60)(index);
             },
             (_, _) =>
             {
@@ -66,11 +65,10 @@ public class UpscalePipelineTests
         using RepeatingUpscaler upscaler = new(2) { OnPush = index => FailAt("push", index) };
 
         IOException failure = Assert.Throws<IOException>(() => Create(upscaler, 1).Run(
-            20,
             index =>
             {
                 FailAt("read", index);
-                return Picture(index);
+                return Pictures(20)(index);
             },
             (index, _) => FailAt("write", index),
             TestContext.Current.CancellationToken));
@@ -94,7 +92,7 @@ public class UpscalePipelineTests
         int written = 0;
 
         Assert.Throws<OperationCanceledException>(() => Create(upscaler, 1).Run(
-            int.MaxValue, Picture, (_, _) =>
+            Picture, (_, _) =>
             {
                 if (++written == 5)
                 {
@@ -115,12 +113,14 @@ public class UpscalePipelineTests
             ObservedFrame = 4,
             Observer = (lr, sr) => seen.Add((lr.mean().item<float>() * 255, sr.mean().item<float>() * 255)),
         };
-        pipeline.Run(6, Picture, (_, _) => { }, TestContext.Current.CancellationToken);
+        pipeline.Run(Pictures(6), (_, _) => { }, TestContext.Current.CancellationToken);
 
         (float before, float after) = Assert.Single(seen);
         Assert.Equal(40, before, 3);
         Assert.Equal(40, after, 3);
     }
+
+    private static Func<int, Tensor?> Pictures(int count) => index => index < count ? Picture(index) : null;
 
     private static Tensor Picture(int index) => full([3, Height, Width], Math.Min(255, 10 * index), ScalarType.Byte);
 
