@@ -57,6 +57,34 @@ public class UpscalerTests
         AssertClose(network.Unroll(second).Sr.squeeze(0), streamed, 1e-5);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void RecordedWorkOverFixedMemoryGivesTheSameFrames(bool warpOutput)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, WarpOutput = warpOutput });
+        GoldenFormula.Fill(network);
+        int recordings = 0;
+        using RecurrentUpscaler upscaler = new(network, new InferenceOptions(), Record);
+        foreach (int[] shape in (int[][])[[1, 6, 3, 18, 22], [1, 4, 3, 18, 22], [1, 1, 3, 18, 22], [1, 2, 3, 18, 22], [1, 3, 3, 16, 16]])
+        {
+            Tensor clip = GoldenFormula.Frames(ScalarType.Float32, shape);
+            AssertClose(network.Unroll(clip).Sr.squeeze(0), cat(Stream(upscaler, clip), 0), 1e-5);
+            upscaler.Reset();
+        }
+
+        Assert.Equal(2, recordings);
+
+        Recording Record(Device device, Action work)
+        {
+            recordings++;
+            work();
+            work();
+            return new Recording(work, null);
+        }
+    }
+
     [Fact]
     public void BrainFloatStaysCloseToFloat()
     {

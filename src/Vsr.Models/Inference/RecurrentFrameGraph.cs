@@ -1,5 +1,4 @@
 using TorchSharp;
-using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models;
@@ -11,7 +10,7 @@ namespace Vsr.Models;
 /// </remarks>
 internal sealed class RecurrentFrameGraph : IDisposable
 {
-    private readonly CudaGraph _graph;
+    private readonly Recording _recording;
     private readonly Tensor _current;
     private readonly Tensor[] _neighbours;
     private readonly Tensor _exists;
@@ -24,7 +23,8 @@ internal sealed class RecurrentFrameGraph : IDisposable
     /// <param name="network">The network, in evaluation mode; it must outlive the graph.</param>
     /// <param name="current">A frame of the size [1, 3, h, w].</param>
     /// <param name="state">A state that the network returned for a frame of the size.</param>
-    public RecurrentFrameGraph(RecurrentVsr network, Tensor current, RecurrentState state)
+    /// <param name="record">Records the work.</param>
+    public RecurrentFrameGraph(RecurrentVsr network, Tensor current, RecurrentState state, Recorder record)
     {
         int neighbours = 1 + network.Options.LookAhead;
         _current = Keep(current.clone());
@@ -35,7 +35,7 @@ internal sealed class RecurrentFrameGraph : IDisposable
         _previous = Keep(state.Previous!.clone());
         _sr = network.Options.WarpOutput ? _previous : Keep(zeros(
             1, 3, current.size(2) * network.Scale, current.size(3) * network.Scale, current.dtype, current.device));
-        _graph = CudaGraph.Capture(current.device, () => Step(network));
+        _recording = record(current.device, () => Step(network));
     }
 
     /// <summary>Whether the recording fits frames of this size.</summary>
@@ -69,13 +69,13 @@ internal sealed class RecurrentFrameGraph : IDisposable
             }
         }
 
-        _graph.Replay();
+        _recording.Replay();
         return _sr.clone();
     }
 
     public void Dispose()
     {
-        _graph.Dispose();
+        _recording.Owner?.Dispose();
         foreach (Tensor tensor in (Tensor[])[_current, .. _neighbours, _exists, _hidden, _previous, _sr])
         {
             tensor.Dispose();

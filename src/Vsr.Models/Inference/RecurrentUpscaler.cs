@@ -11,15 +11,16 @@ namespace Vsr.Models;
 internal sealed class RecurrentUpscaler : StreamingUpscaler
 {
     private readonly RecurrentVsr _network;
-    private readonly bool _records;
+    private readonly Recorder? _record;
     private RecurrentState _state;
     private RecurrentFrameGraph? _graph;
 
-    public RecurrentUpscaler(RecurrentVsr network, InferenceOptions options)
+    public RecurrentUpscaler(RecurrentVsr network, InferenceOptions options, Recorder? record = null)
         : base(network.Scale, 1, network.Options.LookAhead)
     {
         _network = network.CopyForInference(options.Precision);
-        _records = options.UseCudaGraph && CudaGraph.IsAvailable(_network.Device);
+        _record = record
+            ?? (options.UseCudaGraph && CudaGraph.IsAvailable(_network.Device) ? Recording.OfCudaGraph : null);
     }
 
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
@@ -32,7 +33,7 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
             neighbours[k] = current + k < window.Count ? window[current + k] : null;
         }
 
-        return _records && current > 0 ? Replay(frame, neighbours) : Run(frame, neighbours);
+        return _record is not null && current > 0 ? Replay(_record, frame, neighbours) : Run(frame, neighbours);
     }
 
     protected override void ResetState() => DropState();
@@ -53,7 +54,7 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
         return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
     }
 
-    private Tensor Replay(Tensor frame, Tensor?[] neighbours)
+    private Tensor Replay(Recorder record, Tensor frame, Tensor?[] neighbours)
     {
         if (_state.Hidden is not null)
         {
@@ -61,7 +62,7 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
             {
                 _graph?.Dispose();
                 _graph = null;
-                _graph = new RecurrentFrameGraph(_network, frame, _state);
+                _graph = new RecurrentFrameGraph(_network, frame, _state, record);
             }
 
             _graph.Load(_state);
