@@ -6,6 +6,12 @@ internal unsafe struct AVCodecParserContext
 {
     private byte _start;
 
+    public int Flags
+    {
+        get => StructAccess.Field<int>(ref _start, StructFieldId.ParserFlags);
+        set => StructAccess.Field<int>(ref _start, StructFieldId.ParserFlags) = value;
+    }
+
     public int PictType
     {
         get => StructAccess.Field<int>(ref _start, StructFieldId.ParserPictType);

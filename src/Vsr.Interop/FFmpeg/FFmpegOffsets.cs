@@ -140,6 +140,7 @@ internal sealed class FFmpegOffsets
         new(StructFieldId.FrameChLayout, "AVFrame", "ch_layout", 448, 448, 408),
         new(StructFieldId.FrameDuration, "AVFrame", "duration", 360, 472, 432),
 
+        new(StructFieldId.ParserFlags, "AVCodecParserContext", "flags", 184, 184, 184),
         new(StructFieldId.ParserPictType, "AVCodecParserContext", "pict_type", 40, 40, 40),
         new(StructFieldId.ParserKeyFrame, "AVCodecParserContext", "key_frame", 232, 232, 232),
         new(StructFieldId.ParserPictureStructure, "AVCodecParserContext", "picture_structure", 304, 304, 304),

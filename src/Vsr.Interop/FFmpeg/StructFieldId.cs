@@ -121,6 +121,7 @@ internal enum StructFieldId
     FrameChLayout,
     FrameDuration,
 
+    ParserFlags,
     ParserPictType,
     ParserKeyFrame,
     ParserPictureStructure,

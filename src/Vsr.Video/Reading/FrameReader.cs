@@ -11,6 +11,7 @@ public sealed class FrameReader : IDisposable
     private readonly string _path;
     private readonly FrameReaderOptions _options;
     private readonly Demuxer _demuxer;
+    private readonly FrameIndexLoader _loader;
     private readonly FrameCache _cache;
     private FrameStream _stream;
     private ReaderStatistics _earlier;
@@ -30,9 +31,8 @@ public sealed class FrameReader : IDisposable
         _demuxer = new Demuxer(path, _options.Stream);
         try
         {
-            Index = FrameIndexBuilder.Build(_demuxer, path);
-            _demuxer.Rewind();
-            RequireFrames();
+            _loader = new FrameIndexLoader(_demuxer, path, _options);
+            Index = _loader.Load();
             Stream = _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
             _stream = new FrameStream(_demuxer, Index, path, _options.EffectiveThreads);
         }
@@ -196,14 +196,14 @@ public sealed class FrameReader : IDisposable
                     return result;
                 }
             }
+            else if (_stream.DistrustStart())
+            {
+                _stream.Prepare(index);
+            }
             else if (!Index.IsDecoded)
             {
                 CompleteIndex();
                 return null;
-            }
-            else if (_stream.DistrustStart())
-            {
-                _stream.Prepare(index);
             }
             else
             {
@@ -217,20 +217,8 @@ public sealed class FrameReader : IDisposable
         _cache.Clear();
         _earlier = Statistics;
         _stream.Dispose();
-        Index = DecodePass.Run(_demuxer, _path, Index.Packets, []);
-        _demuxer.Rewind();
-        RequireFrames();
+        Index = _loader.Complete(Index);
         Stream = Stream with { VariableRate = Index.IsVariableRate };
         _stream = new FrameStream(_demuxer, Index, _path, _options.EffectiveThreads);
-    }
-
-    private void RequireFrames()
-    {
-        if (FrameCount == 0)
-        {
-            string why = Index.Warnings.Count > 0 ? $" ({Index.Warnings[^1]})" : "";
-            throw new VideoFormatException(
-                $"has no frames: none of the {Index.PacketCount} packets of stream {_demuxer.StreamIndex} decodes{why}", _path);
-        }
     }
 }

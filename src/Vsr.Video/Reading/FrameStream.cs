@@ -99,11 +99,14 @@ internal sealed unsafe class FrameStream : IDisposable
         }
     }
 
-    /// <summary>Never begins again where it last began; false where that was the start of the file.</summary>
+    /// <summary>Never begins again where it last began; false where that was a start that cannot be wrong.</summary>
+    /// <remarks>A closed start cannot be, unless the file is damaged, which an index made by decoding knows.</remarks>
     public bool DistrustStart()
     {
         _expected = -1;
-        return _start > 0 && _distrustedStarts.Add(_start);
+        PacketKinds kinds = _index.Packets[_index.Starts[_start].Packet].Kinds;
+        bool mayBeWrong = _index.IsDecoded || (kinds & PacketKinds.ClosedStart) == 0;
+        return _start > 0 && mayBeWrong && _distrustedStarts.Add(_start);
     }
 
     public void Dispose()
