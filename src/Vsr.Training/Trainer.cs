@@ -27,12 +27,13 @@ internal sealed class Trainer : IDisposable
     private readonly LossRing _losses;
     private readonly Device _device;
     private readonly bool _useGraph;
+    private readonly ITrainingObserver _observer;
     private CudaGraph? _graph;
     private Action? _step;
 
     public Trainer(
         ITrainingTask task, TrainedParameters parameters, ILearningRateSchedule schedule, double learningRate,
-        TrainingBudget budget, TrainingClock clock, Device device, bool eager)
+        TrainingBudget budget, TrainingClock clock, Device device, bool eager, ITrainingObserver observer)
     {
         _task = task;
         _schedule = schedule;
@@ -42,6 +43,7 @@ internal sealed class Trainer : IDisposable
         Parameters = parameters;
         Optimizer = new Optimizer(parameters, parameters.Names.Select(task.LearningRateFactor).ToArray());
         _device = device;
+        _observer = observer;
         _useGraph = !eager && CudaGraph.IsAvailable(device);
         _loss = zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
         _averagingWeight = zeros([], ScalarType.Float32, device).DetachFromDisposeScope();
@@ -142,11 +144,16 @@ internal sealed class Trainer : IDisposable
             return Step;
         }
 
+        long start = TimeProvider.System.GetTimestamp();
         _task.FillInput();
         using StateSnapshot before = new(Parameters.State.Concat(Optimizer.State));
         _graph = CudaGraph.Capture(_device, Step);
         before.Restore();           // the warm-up steps are not part of the training
         Parameters.Publish();
+        double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        double usedGiB = (DeviceMemory.Query(_device)?.UsedBytes ?? 0) / (double)(1L << 30);
+        _observer.Message(FormattableString.Invariant(
+            $"{_task.Network.Architecture}: the step is one CUDA graph, recorded in {seconds:F1} s; {usedGiB:F1} GiB of GPU memory in use"));
         return _graph.Replay;
     }
 }

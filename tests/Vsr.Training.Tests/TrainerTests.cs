@@ -98,7 +98,7 @@ public class TrainerTests
         List<float> losses = [];
         using Trainer trainer = new(
             task, parameters, new CosineSchedule { WarmUpSteps = 5 }, learningRate, new TrainingBudget(steps, null),
-            new TrainingClock(TimeProvider.System, default), CPU, eager: true);
+            new TrainingClock(TimeProvider.System, default), CPU, eager: true, new RecordingObserver());
         trainer.Run(
             isDue,
             block =>

@@ -54,7 +54,7 @@ internal sealed class TrainingSession : IDisposable
         CheckpointState? state = latest is null ? null : CheckpointState.Read(latest);
         _clock = new TrainingClock(time, TimeSpan.FromSeconds(state?.ElapsedSeconds ?? 0));
         ILearningRateSchedule schedule = LearningRateSchedule.Create(options.Schedule, options.WarmUpSteps!.Value);
-        _trainer = new Trainer(task, _parameters, schedule, options.LearningRate!.Value, budget, _clock, device, options.Eager);
+        _trainer = new Trainer(task, _parameters, schedule, options.LearningRate!.Value, budget, _clock, device, options.Eager, observer);
         if (state is not null)
         {
             Checkpoint.Read(latest!, _parameters, _trainer.Optimizer);

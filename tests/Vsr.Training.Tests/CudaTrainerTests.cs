@@ -1,0 +1,48 @@
+using Vsr.Models;
+using Vsr.Tests;
+using Vsr.Training.Losses;
+using Vsr.Training.Optimization;
+using Vsr.Training.Running;
+using Vsr.Training.Schedules;
+using Vsr.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tests;
+
+/// <summary>The recorded step against the step as it is, on a GPU.</summary>
+[Trait("Category", "Gpu")]
+public class CudaTrainerTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AGraphTrainsAsEagerStepsDo(bool bfloat16)
+    {
+        Device device = TorchTestBackend.RequireCuda();
+
+        (float[] eager, _) = Train(device, bfloat16, eager: true);
+        (float[] graph, IReadOnlyList<string> messages) = Train(device, bfloat16, eager: false);
+
+        Assert.Contains(messages, line => line.Contains("one CUDA graph", StringComparison.Ordinal));
+        Assert.Equal(eager.Length, graph.Length);
+        Assert.All(eager.Zip(graph), pair => Assert.Equal(pair.First, pair.Second, tolerance: 0.02f * pair.First));
+        Assert.True(graph[^5..].Average() < 0.9 * graph[0], $"{graph[0]} -> {graph[^5..].Average()}");
+    }
+
+    private static (float[] Losses, IReadOnlyList<string> Messages) Train(Device device, bool bfloat16, bool eager)
+    {
+        random.manual_seed(7);
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 32, Blocks = 2, LookAhead = 1 });
+        SequenceShape early = new(2, 4, 64);
+        SequenceShape late = new(1, 6, 64);
+        using RecurrentTask task = new(network, new FakeBatches(1, repeat: true), new Charbonnier(), early, late, 0.75, device);
+        using TrainedParameters parameters = new(network, device, bfloat16);
+        RecordingObserver observer = new();
+        using Trainer trainer = new(
+            task, parameters, new CosineSchedule { WarmUpSteps = 5 }, 1e-3, new TrainingBudget(60, null),
+            new TrainingClock(TimeProvider.System, default), device, eager, observer);
+        List<float> losses = [];
+        trainer.Run(_ => false, block => losses.AddRange(block.Select(entry => entry.Loss)), CancellationToken.None);
+        return (losses.ToArray(), observer.Messages);
+    }
+}
