@@ -19,6 +19,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     private readonly long[] _shape;
     private readonly SampleAssembler _assembler;
     private readonly BatchProducer _producer;
+    private readonly PinnedCopies? _copies; // null on the CPU
     private readonly SequenceLoaderOptions _options;
     private bool _disposed;
 
@@ -45,7 +46,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
         _shape = [options.BatchSize, options.Frames, 3, planner.CropHeight, planner.CropWidth];
         State = new LoaderState(options.Seed, 0, 0);
         List<HostBatch> buffers = [];
-        for (int i = 0; i < options.PrefetchBatches + 2; i++)
+        for (int i = 0; i < options.PrefetchBatches + PinnedCopies.MostInFlight; i++)
         {
             buffers.Add(new HostBatch(_shape, device.type == DeviceType.CUDA));
         }
@@ -53,6 +54,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
         _assembler = new SampleAssembler(source, planner, options.MaxOpenClips);
         TicketSequence tickets = new(epochs, TotalWindows, options.Shuffle, State);
         _producer = new BatchProducer(_assembler, tickets, options, buffers, TimeProvider.System);
+        _copies = device.type == DeviceType.CUDA ? new PinnedCopies(device, _producer.Return) : null;
     }
 
     /// <inheritdoc/>
@@ -90,13 +92,12 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     public SequenceBatch Next(CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Tensor? frames = null;
-        IReadOnlyList<SampleInfo> samples = Deliver(hostFrames =>
-        {
-            Tensor deviceBytes = _device.type == DeviceType.CPU ? hostFrames : hostFrames.to(_device);
-            frames = deviceBytes.to(ScalarType.Float32).div_(255).DetachFromDisposeScope();
-        }, cancellation);
-        return new SequenceBatch(frames!, samples);
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor deviceBytes = empty(_shape, ScalarType.Byte, _device);
+        IReadOnlyList<SampleInfo> samples = Deliver(deviceBytes, cancellation);
+        Tensor frames = deviceBytes.to(ScalarType.Float32).div_(255).DetachFromDisposeScope();
+        return new SequenceBatch(frames, samples);
     }
 
     /// <inheritdoc/>
@@ -104,7 +105,9 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireDestination(destination);
-        return Deliver(hostFrames => destination.copy_(hostFrames), cancellation);
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return Deliver(destination, cancellation);
     }
 
     /// <summary>Ends the reading threads, in the middle of an epoch too, and frees all buffers.</summary>
@@ -113,19 +116,29 @@ public sealed class VideoSequenceLoader : ISequenceLoader
         if (!_disposed)
         {
             _disposed = true;
+            _copies?.Dispose();
             _producer.Dispose();
         }
     }
 
-    // Waits for the next batch, has it copied, and gives its buffer back; a failed copy leaves the state where it was.
-    private SampleInfo[] Deliver(Action<Tensor> copy, CancellationToken cancellation)
+    // Waits for the next batch and copies it; a failed copy leaves the state where it was.
+    private SampleInfo[] Deliver(Tensor destination, CancellationToken cancellation)
     {
+        _copies?.Reclaim();
         HostBatch batch = _producer.Take(cancellation);
+        SampleInfo[] samples = [.. batch.Samples.Select(sample => sample!)];
+        LoaderState after = batch.StateAfter;
         try
         {
-            using IDisposable noGrad = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            copy(batch.HostFrames);
+            if (_copies is not null)
+            {
+                _copies.Copy(batch, destination);
+            }
+            else
+            {
+                destination.copy_(batch.HostFrames);
+                _producer.Return(batch);
+            }
         }
         catch
         {
@@ -134,9 +147,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             throw;
         }
 
-        SampleInfo[] samples = [.. batch.Samples.Select(sample => sample!)];
-        State = batch.StateAfter;
-        _producer.Return(batch);
+        State = after;
         return samples;
     }
 
