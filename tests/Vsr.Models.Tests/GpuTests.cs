@@ -29,6 +29,7 @@ public class GpuTests
             Tensor actual = cat(UpscalerTests.Stream(recorded, clip), 0);
 
             Assert.InRange((expected - actual).abs().max().cpu().item<float>(), 0, bound);
+            Assert.True(recorded.UsesCudaGraph);
             recorded.Reset();
             plain.Reset();
         }

@@ -31,6 +31,9 @@ public class NetworkTests
         Assert.Equal(159_777, network.CountParameters());
         Assert.Equal(159_777 + 521_760, network.CountParameters(trainableOnly: false));
         Assert.Contains("flownet.nets.0.0.weight", network.state_dict().Keys);
+        network.SetPrecision(ScalarType.BFloat16);
+        network.SetChannelsLast();
+        Assert.Equal(159_777, network.CountParameters());
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vsr.Tests;
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models.Tests;
@@ -75,6 +76,7 @@ public class UpscalerTests
         }
 
         Assert.Equal(2, recordings);
+        Assert.True(upscaler.UsesCudaGraph);
 
         Recording Record(Device device, Action work)
         {
@@ -83,6 +85,22 @@ public class UpscalerTests
             work();
             return new Recording(work, null);
         }
+    }
+
+    [Fact]
+    public void WhereRecordingFailsFramesRunByOperators()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1 });
+        GoldenFormula.Fill(network);
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 5, 3, 18, 22]);
+        using RecurrentUpscaler upscaler = new(
+            network, new InferenceOptions(), (_, work) => throw new BackendException("no memory for the graph"));
+
+        Tensor streamed = cat(Stream(upscaler, clip), 0);
+
+        Assert.False(upscaler.UsesCudaGraph);
+        AssertClose(network.Unroll(clip).Sr.squeeze(0), streamed, 1e-5);
     }
 
     [Fact]

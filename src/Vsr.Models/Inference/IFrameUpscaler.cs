@@ -16,6 +16,9 @@ public interface IFrameUpscaler : IDisposable
     /// <summary>How many later frames are needed before a frame comes out.</summary>
     int LookAhead { get; }
 
+    /// <summary>Whether frames replay a recorded CUDA graph; false before the second frame, without a GPU, and where recording failed.</summary>
+    bool UsesCudaGraph => false;
+
     /// <summary>Takes the next low-resolution frame.</summary>
     /// <param name="lr">float32 [1, 3, h, w], RGB, 0..1, on the network's device; it is copied, the caller keeps it.</param>
     /// <returns>

@@ -35,7 +35,15 @@ internal sealed class RecurrentFrameGraph : IDisposable
         _previous = Keep(state.Previous!.clone());
         _sr = network.Options.WarpOutput ? _previous : Keep(zeros(
             1, 3, current.size(2) * network.Scale, current.size(3) * network.Scale, current.dtype, current.device));
-        _recording = record(current.device, () => Step(network));
+        try
+        {
+            _recording = record(current.device, () => Step(network));
+        }
+        catch
+        {
+            DisposeTensors();
+            throw;
+        }
     }
 
     /// <summary>Whether the recording fits frames of this size.</summary>
@@ -76,6 +84,11 @@ internal sealed class RecurrentFrameGraph : IDisposable
     public void Dispose()
     {
         _recording.Owner?.Dispose();
+        DisposeTensors();
+    }
+
+    private void DisposeTensors()
+    {
         foreach (Tensor tensor in (Tensor[])[_current, .. _neighbours, _exists, _hidden, _previous, _sr])
         {
             tensor.Dispose();

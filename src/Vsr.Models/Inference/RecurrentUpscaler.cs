@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vsr.Torch;
 using static TorchSharp.torch;
 
@@ -6,12 +7,13 @@ namespace Vsr.Models;
 /// <summary>Upscales with <see cref="RecurrentVsr"/>, carrying state and previous output from frame to frame.</summary>
 /// <remarks>
 /// A clip's first frame, which has no history, runs operator by operator. Where CUDA graphs can be recorded, the others
-/// replay one recording, made at the second frame of a size.
+/// replay one recording, made at the second frame of a size. Where recording fails, say because the graph's own memory
+/// does not fit beside the rest, all frames run operator by operator.
 /// </remarks>
 internal sealed class RecurrentUpscaler : StreamingUpscaler
 {
     private readonly RecurrentVsr _network;
-    private readonly Recorder? _record;
+    private Recorder? _record;
     private RecurrentState _state;
     private RecurrentFrameGraph? _graph;
 
@@ -23,6 +25,8 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
             ?? (options.UseCudaGraph && CudaGraph.IsAvailable(_network.Device) ? Recording.OfCudaGraph : null);
     }
 
+    public override bool UsesCudaGraph => _graph is not null && _record is not null;
+
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
     {
         Tensor frame = window[current];
@@ -33,14 +37,16 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
             neighbours[k] = current + k < window.Count ? window[current + k] : null;
         }
 
-        return _record is not null && current > 0 ? Replay(_record, frame, neighbours) : Run(frame, neighbours);
+        return _record is not null && current > 0 && PrepareRecording(_record, frame)
+            ? _graph!.Run(frame, neighbours)
+            : Run(frame, neighbours);
     }
 
     protected override void ResetState() => DropState();
 
     protected override void DisposeNetwork()
     {
-        _graph?.Dispose();
+        DropRecording();
         _network.Dispose();
     }
 
@@ -54,22 +60,37 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
         return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
     }
 
-    private Tensor Replay(Recorder record, Tensor frame, Tensor?[] neighbours)
+    /// <summary>Has a recording for the frame's size with this clip's state in it; false when recording fails.</summary>
+    private bool PrepareRecording(Recorder record, Tensor frame)
     {
-        if (_state.Hidden is not null)
+        if (_state.Hidden is null)
+        {
+            return true;
+        }
+
+        try
         {
             if (_graph is null || !_graph.Fits(frame))
             {
-                _graph?.Dispose();
-                _graph = null;
+                DropRecording();
                 _graph = new RecurrentFrameGraph(_network, frame, _state, record);
             }
-
-            _graph.Load(_state);
-            DropState();
+        }
+        catch (Exception failure) when (failure is BackendException or ExternalException)
+        {
+            _record = null;
+            return false;
         }
 
-        return _graph!.Run(frame, neighbours);
+        _graph.Load(_state);
+        DropState();
+        return true;
+    }
+
+    private void DropRecording()
+    {
+        _graph?.Dispose();
+        _graph = null;
     }
 
     private void DropState()
