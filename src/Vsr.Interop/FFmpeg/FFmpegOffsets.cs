@@ -2,8 +2,7 @@ namespace Vsr.Interop.FFmpeg;
 
 /// <summary>The one table of struct offsets that differ between releases; a test compiles a C program and compares.</summary>
 /// <remarks>
-/// 5.1 and 7.1 are measured from the headers of Debian 12 and 13. 6.1 follows from its headers' differences to these
-/// and is not tested. AVFrame.duration is pkt_duration in 5.1. Structs that agree in all three are plain C# structs.
+/// 5.1, 7.1 and 6.1 agree with the headers of Debian 12, Debian 13 and Ubuntu 24.04; nothing else of 6.1 is tested. AVFrame.duration is pkt_duration in 5.1. Structs that agree in all three are plain C# structs.
 /// </remarks>
 internal sealed class FFmpegOffsets
 {

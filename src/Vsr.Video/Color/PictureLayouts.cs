@@ -19,9 +19,10 @@ internal static unsafe class PictureLayouts
 
         ulong flags = descriptor->Flags;
         if ((flags & (FFmpegConstants.PixFmtFlagHardware | FFmpegConstants.PixFmtFlagBayer)) != 0
-            || name.StartsWith("xyz", StringComparison.Ordinal))
+            || name.StartsWith("xyz", StringComparison.Ordinal) || name == "uyyvyy411")
         {
-            throw new VsrException($"pixel format '{name}' is not converted: its pixels are no YUV, grey or RGB in memory");
+            // uyyvyy411's luma is not evenly spaced, which FFmpeg's description does not say.
+            throw new VsrException($"pixel format '{name}' is not converted: its pixels are no YUV, grey or RGB in even steps");
         }
 
         bool hasAlpha = (flags & FFmpegConstants.PixFmtFlagAlpha) != 0;

@@ -155,6 +155,7 @@ internal sealed unsafe class VideoEncoder : IDisposable
 
         if (_options.Preset is not null)
         {
+            RequirePreset(_options.Preset);
             settings["preset"] = _options.Preset;
         }
 
@@ -177,6 +178,16 @@ internal sealed unsafe class VideoEncoder : IDisposable
         finally
         {
             LibAvUtil.av_dict_free(&dictionary);
+        }
+    }
+
+    // x264 and x265 print a complaint of their own about an unknown preset.
+    private void RequirePreset(string preset)
+    {
+        string[] known = ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo"];
+        if (_options.Codec is "libx264" or "libx265" && !known.Contains(preset))
+        {
+            throw new VsrException($"encoder '{_options.Codec}' has no preset '{preset}'; it has {string.Join(", ", known)}");
         }
     }
 

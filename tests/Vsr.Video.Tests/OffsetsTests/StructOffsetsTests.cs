@@ -10,7 +10,8 @@ namespace Vsr.Video.Tests.OffsetsTests;
 
 /// <summary>
 /// Compiles a C program against the installed FFmpeg headers and compares every offset the binding uses with the compiler's.
-/// On Debian 12 that checks the column of 5.1, on Debian 13 (eng/check-debian13) the one of 7.1.
+/// On Debian 12 that checks the column of 5.1, on Debian 13 (eng/check-debian13) the one of 7.1. Other headers are checked by
+/// naming their folder in CPATH, for example those of Ubuntu 24.04's packages for 6.1.
 /// </summary>
 public partial class StructOffsetsTests
 {

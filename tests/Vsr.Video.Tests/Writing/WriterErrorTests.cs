@@ -50,7 +50,7 @@ public class WriterErrorTests
         Refused(Small with { PixelFormat = "yuv999" }, "no pixel format 'yuv999'");
         Refused(Small with { PixelFormat = "yuv410p" }, "'yuv410p' cannot be written");
         Refused(Small with { Codec = "mpeg4", PixelFormat = "yuv444p10le" }, "encoder 'mpeg4' at 32x32 yuv444p10le");
-        Refused(Small with { Preset = "swift" }, "swift");
+        Refused(Small with { Preset = "swift" }, "no preset 'swift'");
         Refused(Small with { EncoderOptions = new Dictionary<string, string> { ["wings"] = "2" } }, "no option 'wings'");
         Refused(Small with { Width = 33 }, "33x32");
         Refused(Small with { Codec = "mpeg4", Preset = null, TimeBase = new Rational(1, 90000) }, "65535");
