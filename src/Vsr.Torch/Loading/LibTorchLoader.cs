@@ -90,7 +90,10 @@ internal sealed partial class LibTorchLoader
         {
             foreach (string library in LoadedOnUse.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)))
             {
-                NativeLibrary.TryLoad(library, out _);
+                if (!library.Contains(".alt.", StringComparison.Ordinal))
+                {
+                    NativeLibrary.TryLoad(library, out _);
+                }
             }
         }
     }

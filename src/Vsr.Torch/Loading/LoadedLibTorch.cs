@@ -16,6 +16,7 @@ internal sealed class LoadedLibTorch
     private static LoadedLibTorch? _loaded;
 
     private bool? _cudaWorks;
+    private bool _noted;
 
     private LoadedLibTorch(LibTorchCandidate candidate, LibTorchModules modules, List<string> attempts, Action<string>? log)
     {
@@ -79,7 +80,13 @@ internal sealed class LoadedLibTorch
                 return new torch.Device(DeviceType.CUDA, options.DeviceIndex);
             }
 
-            return options.RequiredType is null ? torch.CPU : throw NoGpu(options.Device, CudaProblem, Attempts);
+            if (options.RequiredType is not null)
+            {
+                throw NoGpu(options.Device, CudaProblem, Attempts);
+            }
+
+            NoteUnusedGpu(options);
+            return torch.CPU;
         }
     }
 
@@ -191,6 +198,15 @@ internal sealed class LoadedLibTorch
         }
 
         Attempts.Add($"GPU: {CudaProblem ?? "started"}");
+    }
+
+    private void NoteUnusedGpu(BackendOptions options)
+    {
+        if (CudaDriver.Instance.Problem is null && !_noted)
+        {
+            _noted = true;
+            options.Log?.Invoke($"there is a GPU, and the CPU is used: {CudaProblem} (see 'vsr doctor')");
+        }
     }
 
     private static void CheckIndex(BackendOptions options)

@@ -56,7 +56,7 @@ public sealed class FusedAdamW : IDisposable
     }
 
     /// <summary>Moves the parameters by one step.</summary>
-    /// <param name="gradients">One a parameter, of its shape and type. They stay as they are.</param>
+    /// <param name="gradients">One a parameter, of its shape, type and strides. They stay as they are.</param>
     public void Step(TensorList gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
