@@ -12,5 +12,6 @@ internal static class AllCommands
         yield return TrainCommand.Create();
         yield return DoctorCommand.Create();
         yield return UpscaleCommand.Create();
+        yield return EvaluateCommand.Create();
     }
 }

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Vsr.Models;
+using Vsr.Torch;
+using Vsr.Training.Evaluation;
+using Vsr.Video;
+
+namespace Vsr.Cli.Commands;
+
+/// <summary>vsr evaluate: PSNR and SSIM of a network by the published protocol, bicubic beside it.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<string> Root = new("--root")
+    {
+        Description = "The ground truth: a folder of videos and folders of pictures; its val/ if it has one.",
+        Required = true,
+    };
+
+    private static readonly Option<string?> LowResolution = new("--lq")
+    {
+        Description = "A folder of low-resolution clips of the same names, instead of reducing the ground truth.",
+    };
+
+    private static readonly Option<string?> Weights = new("--weights")
+    {
+        Description = "Weights of a network (.safetensors). Default: those shipped.",
+    };
+
+    private static readonly Option<string?> Network = new("--network")
+    {
+        Description = "The network: recurrent, vsrnet, or bicubic, which only enlarges. Default: that of the weights.",
+    };
+
+    private static readonly Option<int?> Scale = new("--scale") { Description = "2, 3 or 4, without --weights. Default: 4." };
+
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "auto, cpu, cuda or cuda:N.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "Folder of the libtorch or PyTorch to load." };
+
+    private static readonly Option<string> Precision = new("--precision")
+    {
+        Description = "fp32 or bf16.",
+        DefaultValueFactory = _ => "fp32",
+    };
+
+    private static readonly Option<bool> Rgb = new("--rgb") { Description = "Score red, green and blue instead of luma." };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
+
+    public static Command Create()
+    {
+        Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it.")
+        {
+            Root, LowResolution, Weights, Network, Scale, Device, LibTorch, Precision, Rgb, Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        EvaluatedNetwork choice = ReadNetwork(parsed);
+        BackendOptions backendOptions = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
+        AsUsage(backendOptions.Validate);
+        IReadOnlyList<string> clips = EvaluationClips.Find(parsed.GetRequiredValue(Root));
+        IReadOnlyList<string>? lowResolution = parsed.GetValue(LowResolution) is { } folder ? EvaluationClips.Find(folder) : null;
+        choice = choice.Locate();
+
+        using Termination termination = new();
+        Backend backend = Backend.Load(backendOptions);
+        using IFrameUpscaler upscaler = choice.Create(backend.Device);
+        Evaluator evaluator = new(upscaler, backend.Device, new EvaluationOptions { Rgb = parsed.GetValue(Rgb) });
+        EvaluationReport report = new(parsed.GetValue(Json), parsed.GetValue(Rgb), choice.Describe());
+        try
+        {
+            return Score(clips, lowResolution, evaluator, report, termination.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return termination.ExitCode;
+        }
+    }
+
+    private static int Score(
+        IReadOnlyList<string> clips,
+        IReadOnlyList<string>? lowResolution,
+        Evaluator evaluator,
+        EvaluationReport report,
+        CancellationToken cancellation)
+    {
+        report.Start(clips);
+        foreach (string clip in clips)
+        {
+            try
+            {
+                using IFrameSource truth = FrameSource.Open(clip);
+                using IFrameSource? lr = lowResolution is null ? null : FrameSource.Open(EvaluationClips.Match(lowResolution, clip));
+                report.Add(evaluator.ScoreClip(truth, lr, EvaluationReport.ProgressOf(truth), cancellation));
+            }
+            catch (Exception failure) when (failure is VsrException and not BackendException)
+            {
+                report.Warn(clip, failure);
+            }
+        }
+
+        report.Finish();
+        return report.HasFailures ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static EvaluatedNetwork ReadNetwork(ParseResult parsed)
+    {
+        EvaluatedNetwork network = new(
+            parsed.GetValue(Network),
+            parsed.GetValue(Weights),
+            parsed.GetValue(Scale),
+            parsed.GetRequiredValue(Precision));
+        AsUsage(network.Validate);
+        return network;
+    }
+
+    /// <summary>What the options' own check finds is wrong on the command line.</summary>
+    private static void AsUsage(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new UsageException(failure.Message) { Hint = "see: vsr evaluate --help" };
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using TorchSharp;
+using Vsr.Models;
+using Vsr.Training.Evaluation;
+using static TorchSharp.torch;
+
+namespace Vsr.Cli.Commands;
+
+/// <summary>Which network to score: named, by its weights, the one shipped, or mere enlargement.</summary>
+/// <param name="Name">The architecture or "bicubic"; null takes that of the weights.</param>
+/// <param name="Weights">The weights' file; null takes the shipped ones.</param>
+/// <param name="Scale">S; null takes that of the weights, 4 without.</param>
+/// <param name="Precision">"fp32" or "bf16".</param>
+internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scale, string Precision)
+{
+    private const int DefaultScale = 4;
+
+    private static readonly string[] Names = [NetworkCatalog.Recurrent, NetworkCatalog.VsrNet, BicubicUpscaler.Name];
+
+    /// <summary>Checks what the command line alone shows.</summary>
+    /// <exception cref="ArgumentException">A value that does not exist, or two that exclude each other.</exception>
+    public void Validate()
+    {
+        if (Name is not null && !Names.Contains(Name))
+        {
+            throw new ArgumentException($"--network '{Name}' cannot be evaluated; there are {string.Join(", ", Names)}");
+        }
+
+        if (Name == BicubicUpscaler.Name && Weights is not null)
+        {
+            throw new ArgumentException("--network bicubic takes no weights; leave out one of the two");
+        }
+
+        if (Scale is < 2 or > 4)
+        {
+            throw new ArgumentException($"--scale {Scale} is outside 2 to 4");
+        }
+
+        if (Precision is not ("fp32" or "bf16"))
+        {
+            throw new ArgumentException($"--precision '{Precision}' is unknown; use fp32 or bf16");
+        }
+    }
+
+    /// <summary>The same with the shipped weights filled in where none were given.</summary>
+    /// <exception cref="VsrException">None are shipped that fit.</exception>
+    public EvaluatedNetwork Locate()
+    {
+        if (Weights is not null || Name == BicubicUpscaler.Name)
+        {
+            return this;
+        }
+
+        int scale = Scale ?? DefaultScale;
+        string? shipped = ShippedWeights.Find(Name, scale);
+        return shipped is not null
+            ? this with { Weights = shipped }
+            : throw new VsrException($"no weights are shipped for {(Name is null ? "" : $"network {Name} at ")}scale {scale}")
+            {
+                Hint = "give a file with --weights, or --network bicubic for bicubic's figures alone",
+            };
+    }
+
+    /// <summary>Loads the network to the device.</summary>
+    /// <exception cref="VsrException">The weights cannot be read or are another network's.</exception>
+    public IFrameUpscaler Create(Device device)
+    {
+        if (Weights is null)
+        {
+            return new BicubicUpscaler(Scale ?? DefaultScale);
+        }
+
+        using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(Weights);
+        if (Name is not null && Name != network.Architecture)
+        {
+            throw new VsrException($"{Weights} holds weights of '{network.Architecture}', not of '{Name}'; leave --network out");
+        }
+
+        if (Scale is { } scale && scale != network.Scale)
+        {
+            throw new VsrException($"{Weights} enlarges {network.Scale} times, not {scale}; leave --scale out");
+        }
+
+        network.to(device);
+        return network.CreateUpscaler(new InferenceOptions
+        {
+            Precision = Precision == "bf16" ? InferencePrecision.Bf16 : InferencePrecision.Fp32,
+        });
+    }
+
+    /// <summary>What is scored, for the table's title.</summary>
+    public string Describe() => Weights is null ? BicubicUpscaler.Name : Path.GetFileName(Weights);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Vsr.Training.Evaluation;
+using Vsr.Video;
+
+namespace Vsr.Cli.Commands;
+
+/// <summary>Prints an evaluation: a table that grows clip by clip, or JSON alone at the end; warnings and progress on standard error.</summary>
+internal sealed class EvaluationReport(bool json, bool rgb, string network)
+{
+    private readonly List<ClipScore> _scores = [];
+    private int _nameWidth = "mean".Length;
+
+    /// <summary>Whether a clip could not be scored.</summary>
+    public bool HasFailures { get; private set; }
+
+    public void Start(IReadOnlyList<string> clips)
+    {
+        _nameWidth = clips.Select(clip => Path.GetFileNameWithoutExtension(clip).Length).Append(_nameWidth).Max();
+        if (!json)
+        {
+            Console.WriteLine($"{network} against bicubic, dB and SSIM of {(rgb ? "RGB" : "luma (BT.601, studio range)")}");
+            Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic");
+        }
+    }
+
+    public void Add(ClipScore score)
+    {
+        _scores.Add(score);
+        ClearProgress();
+        PrintRow(score.Name, $"{score.Frames}", score.Network, score.Bicubic);
+    }
+
+    public void Warn(string clip, Exception failure)
+    {
+        HasFailures = true;
+        ClearProgress();
+        Console.Error.WriteLine($"vsr: warning: {Path.GetFileName(clip)} is left out: {failure.Message.ReplaceLineEndings(" ")}");
+    }
+
+    /// <summary>A line that is redrawn frame by frame on a terminal; null elsewhere.</summary>
+    public static IProgress<int>? ProgressOf(IFrameSource clip) =>
+        Console.IsErrorRedirected ? null : new FrameCounter(clip.Name, clip.FrameCount);
+
+    public void Finish()
+    {
+        EvaluationResult result = new(_scores);
+        if (json)
+        {
+            Console.WriteLine(EvaluationJson.Write(result));
+        }
+        else if (result is { Network: { } mean, Bicubic: { } bicubic })
+        {
+            PrintRow("mean", "", mean, bicubic);
+        }
+    }
+
+    private static void ClearProgress()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\r\u001b[K");
+        }
+    }
+
+    private void PrintRow(string name, string frames, QualityScore scored, QualityScore bicubic)
+    {
+        if (!json)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name.PadRight(_nameWidth)}  {frames,6}  {scored.PsnrDb,7:0.000}  {bicubic.PsnrDb,7:0.000}  "
+                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}"));
+        }
+    }
+
+    private sealed class FrameCounter(string name, int total) : IProgress<int>
+    {
+        public void Report(int value) => Console.Error.Write($"\r{name}: {value} of {total} frames\u001b[K");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Vsr.Training.Evaluation;
+
+/// <summary>A clip's scores: the means over its frames.</summary>
+/// <param name="Name">The clip's name without path and extension.</param>
+/// <param name="Frames">Frames scored.</param>
+/// <param name="Network">The network's output against the ground truth.</param>
+/// <param name="Bicubic">The protocol's enlargement of the same input against the ground truth.</param>
+public sealed record ClipScore(string Name, int Frames, QualityScore Network, QualityScore Bicubic);

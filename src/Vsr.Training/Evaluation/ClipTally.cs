@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Evaluation;
+
+/// <summary>A clip's scores so far, and the frames whose output the network still owes.</summary>
+internal sealed class ClipTally(int width, int height, bool rgb)
+{
+    private readonly FrameScorer _scorer = new(width, height, rgb);
+    private readonly Queue<byte[]> _waiting = new();
+    private readonly List<QualityScore> _network = [];
+    private readonly List<QualityScore> _bicubic = [];
+    private readonly byte[] _output = new byte[3 * width * height];
+
+    /// <summary>Frames that the network has delivered.</summary>
+    public int Frames => _network.Count;
+
+    /// <summary>Whether the network owes frames.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
+    /// <summary>Scores bicubic's enlargement [1, 3, H, W] of a frame and keeps its ground truth until the network delivers.</summary>
+    public void Expect(byte[] truth, Tensor bicubic)
+    {
+        FrameTensors.ToBytes(bicubic, _output);
+        _scorer.SetGroundTruth(truth);
+        _bicubic.Add(_scorer.Score(_output));
+        _waiting.Enqueue(truth);
+    }
+
+    /// <summary>Scores the network's next frame [1, 3, H, W].</summary>
+    /// <exception cref="InvalidOperationException">The output has another size than the ground truth.</exception>
+    public void Add(Tensor sr)
+    {
+        if (sr.numel() != _output.Length)
+        {
+            throw new InvalidOperationException(
+                $"the network delivered [{string.Join(", ", sr.shape)}] for a ground truth of {width}x{height}");
+        }
+
+        byte[] truth = _waiting.Dequeue();
+        FrameTensors.ToBytes(sr, _output);
+        _scorer.SetGroundTruth(truth);
+        _network.Add(_scorer.Score(_output));
+    }
+
+    /// <summary>The means over the clip.</summary>
+    /// <exception cref="InvalidOperationException">The network still owes frames.</exception>
+    public ClipScore Finish(string name) => IsWaiting
+        ? throw new InvalidOperationException($"the network delivered {Frames} of {_bicubic.Count} frames of {name}")
+        : new ClipScore(name, Frames, QualityScore.Mean(_network), QualityScore.Mean(_bicubic));
+}

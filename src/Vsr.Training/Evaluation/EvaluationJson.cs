@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Vsr.Training.Evaluation;
+
+/// <summary>An evaluation as JSON: {"clips": [{name, frames, psnr_db, ssim, bicubic_psnr_db, bicubic_ssim}], "mean": {...}}.</summary>
+public static class EvaluationJson
+{
+    /// <summary>Writes the result as indented text. The mean's values are null when no clip was scored.</summary>
+    public static string Write(EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("clips");
+            foreach (ClipScore clip in result.Clips)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", clip.Name);
+                writer.WriteNumber("frames", clip.Frames);
+                WriteScores(writer, clip.Network, clip.Bicubic);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartObject("mean");
+            WriteScores(writer, result.Network, result.Bicubic);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteScores(Utf8JsonWriter writer, QualityScore? network, QualityScore? bicubic)
+    {
+        WriteNumber(writer, "psnr_db", network?.PsnrDb);
+        WriteNumber(writer, "ssim", network?.Ssim);
+        WriteNumber(writer, "bicubic_psnr_db", bicubic?.PsnrDb);
+        WriteNumber(writer, "bicubic_ssim", bicubic?.Ssim);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Vsr.Training.Evaluation;
+
+/// <summary>How clips are scored.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Scores red, green and blue instead of luma: the error over all three, the mean similarity of the three. Default: false.</summary>
+    public bool Rgb { get; init; }
+
+    /// <summary>Scores only the first frames of every clip; networks see no later ones. Default: all.</summary>
+    public int? FrameLimit { get; init; }
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        if (FrameLimit is { } limit)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        }
+    }
+}

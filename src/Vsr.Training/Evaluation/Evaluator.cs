@@ -1,0 +1,90 @@
+using TorchSharp;
+using Vsr.Data;
+using Vsr.Models;
+using Vsr.Video;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Evaluation;
+
+/// <summary>Scores a network and bicubic enlargement on clips by the published protocol, in constant memory.</summary>
+/// <remarks>
+/// The ground truth is cropped right and below to a multiple of the scale, reduced by <see cref="Degradation.Reduce"/> (or given as a
+/// low-resolution clip) and enlarged by <see cref="Degradation.Enlarge"/> for bicubic's figure; the network runs over the whole clip from
+/// its first frame; every output is rounded to 8 bit. All frames count, no border is cropped. See docs/metrics.md.
+/// </remarks>
+public sealed class Evaluator
+{
+    private readonly IFrameUpscaler _upscaler;
+    private readonly Device _device;
+    private readonly EvaluationOptions _options;
+
+    /// <summary>An evaluator of one network.</summary>
+    /// <param name="upscaler">The network; reset before every clip, not disposed.</param>
+    /// <param name="device">Where the network runs.</param>
+    /// <param name="options">What is scored; null for the defaults.</param>
+    public Evaluator(IFrameUpscaler upscaler, Device device, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(upscaler);
+        ArgumentNullException.ThrowIfNull(device);
+        _upscaler = upscaler;
+        _device = device;
+        _options = options ?? new EvaluationOptions();
+        _options.Validate();
+    }
+
+    /// <summary>Scores one clip.</summary>
+    /// <param name="groundTruth">The clip at full size; not disposed.</param>
+    /// <param name="lowResolution">The network's input, of the cropped ground truth's size divided by the scale; null to reduce the ground truth.</param>
+    /// <param name="progress">Told the number of frames delivered, after each.</param>
+    /// <param name="cancellation">Ends the scoring between two frames.</param>
+    /// <exception cref="VsrException">The clips do not fit each other, are too small, or fail to decode.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public ClipScore ScoreClip(
+        IFrameSource groundTruth,
+        IFrameSource? lowResolution = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(groundTruth);
+        using IDisposable noGrad = no_grad();
+        EvaluationInput input = new(groundTruth, lowResolution, _upscaler.Scale, _device);
+        ClipTally tally = new(input.Width, input.Height, _options.Rgb);
+        int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
+        _upscaler.Reset();
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                (byte[] truth, Tensor lr) = input.Read(i);
+                tally.Expect(truth, Degradation.Enlarge(lr, _upscaler.Scale));
+                Deliver(_upscaler.Push(lr), tally, progress);
+            }
+
+            while (tally.IsWaiting && Deliver(_upscaler.Flush(), tally, progress))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            _upscaler.Reset();
+        }
+
+        return tally.Finish(groundTruth.Name);
+    }
+
+    private static bool Deliver(Tensor? sr, ClipTally tally, IProgress<int>? progress)
+    {
+        if (sr is null)
+        {
+            return false;
+        }
+
+        tally.Add(sr);
+        sr.Dispose();
+        progress?.Report(tally.Frames);
+        return true;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using TorchSharp;
+using Vsr.Data;
+using Vsr.Models;
+using Vsr.Training.Evaluation;
+using Vsr.Video;
+using static TorchSharp.torch;
+
+namespace Vsr.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    public EvaluatorTests() => TorchTestBackend.Ensure();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_whole_protocol_gives_numpys_figures(int scale)
+    {
+        JsonElement golden = Golden(scale);
+        ClipScore luma = Score(new BicubicUpscaler(scale));
+        ClipScore rgb = Score(new BicubicUpscaler(scale), new EvaluationOptions { Rgb = true });
+        Assert.Equal(3, luma.Frames);
+        Assert.Equal(golden.GetProperty("psnr_db").GetDouble(), luma.Bicubic.PsnrDb, 1e-4);
+        Assert.Equal(golden.GetProperty("ssim").GetDouble(), luma.Bicubic.Ssim, 1e-4);
+        Assert.Equal(golden.GetProperty("rgb_psnr_db").GetDouble(), rgb.Bicubic.PsnrDb, 1e-4);
+        Assert.Equal(golden.GetProperty("rgb_ssim").GetDouble(), rgb.Bicubic.Ssim, 1e-4);
+    }
+
+    [Fact]
+    public void The_pass_through_network_scores_exactly_bicubics_figure()
+    {
+        ClipScore score = Score(new BicubicUpscaler(4));
+        Assert.Equal(score.Bicubic, score.Network);
+    }
+
+    [Fact]
+    public void A_network_that_looks_ahead_is_scored_on_the_right_frames()
+    {
+        ClipScore late = Score(new LateUpscaler(lookAhead: 2));
+        Assert.Equal(late.Bicubic, late.Network);
+        Assert.Equal(3, late.Frames);
+        ClipScore longer = Score(new LateUpscaler(lookAhead: 5));
+        Assert.Equal(late.Bicubic, longer.Network);
+    }
+
+    [Fact]
+    public void A_given_low_resolution_clip_replaces_the_reduction()
+    {
+        using FormulaClip truth = new();
+        using ReducedClip reduced = new(truth, 4);
+        Evaluator evaluator = new(new BicubicUpscaler(4), CPU);
+        Assert.Equal(
+            evaluator.ScoreClip(truth, cancellation: TestContext.Current.CancellationToken),
+            evaluator.ScoreClip(truth, reduced, cancellation: TestContext.Current.CancellationToken));
+        using FormulaClip unfit = new(12, 14);
+        Assert.Contains("11x14", Assert.Throws<VsrException>(() => evaluator.ScoreClip(
+            truth, unfit, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_frame_limit_tiny_frames_and_cancellation()
+    {
+        Assert.Equal(2, Score(new LateUpscaler(lookAhead: 2), new EvaluationOptions { FrameLimit = 2 }).Frames);
+        using FormulaClip tiny = new(13, 10);
+        Evaluator evaluator = new(new BicubicUpscaler(4), CPU);
+        Assert.Contains("13x10", Assert.Throws<VsrException>(() => evaluator.ScoreClip(
+            tiny, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Throws<OperationCanceledException>(() => evaluator.ScoreClip(
+            new FormulaClip(), cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Scoring_leaks_no_tensor()
+    {
+        Score(new LateUpscaler(lookAhead: 1));
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Score(new LateUpscaler(lookAhead: 1));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    private static ClipScore Score(IFrameUpscaler upscaler, EvaluationOptions? options = null)
+    {
+        using FormulaClip clip = new();
+        return new Evaluator(upscaler, CPU, options).ScoreClip(clip, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    private static JsonElement Golden(int scale)
+    {
+        string path = Path.Combine(SharedData.RepositoryRoot, "tests", "Vsr.Training.Tests", "Golden", "protocol.json");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
+        return document.RootElement.EnumerateArray().Single(element => element.GetProperty("scale").GetInt32() == scale).Clone();
+    }
+
+    /// <summary>Enlarges like bicubic, but delivers frames late.</summary>
+    private sealed class LateUpscaler(int lookAhead) : IFrameUpscaler
+    {
+        private readonly Queue<Tensor> _frames = new();
+
+        public int Scale => 4;
+
+        public int LookAhead => lookAhead;
+
+        public Tensor? Push(Tensor lr)
+        {
+            _frames.Enqueue(Degradation.Enlarge(lr, Scale).DetachFromDisposeScope());
+            return _frames.Count > lookAhead ? _frames.Dequeue() : null;
+        }
+
+        public Tensor? Flush() => _frames.Count > 0 ? _frames.Dequeue() : null;
+
+        public void Reset()
+        {
+            while (Flush() is { } frame)
+            {
+                frame.Dispose();
+            }
+        }
+
+        public void Dispose() => Reset();
+    }
+
+    /// <summary>Another clip, cropped and reduced.</summary>
+    private sealed class ReducedClip(IFrameSource source, int scale) : IFrameSource
+    {
+        public string Name => source.Name;
+
+        public int FrameCount => source.FrameCount;
+
+        public int Width => source.Width / scale;
+
+        public int Height => source.Height / scale;
+
+        public void ReadRgb8(int index, Span<byte> planar)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            byte[] whole = new byte[3 * source.Width * source.Height];
+            source.ReadRgb8(index, whole);
+            Tensor frame = tensor(whole).reshape(3, source.Height, source.Width).to(ScalarType.Float32) / 255;
+            Tensor cropped = frame.narrow(1, 0, Height * scale).narrow(2, 0, Width * scale);
+            (Degradation.Reduce(cropped, scale) * 255).round().to(ScalarType.Byte).contiguous().bytes.CopyTo(planar);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
