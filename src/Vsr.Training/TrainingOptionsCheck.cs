@@ -13,6 +13,7 @@ internal static class TrainingOptionsCheck
 
     public static void Check(TrainingOptions options)
     {
+        Require(options.Network.Length > 0, $"no network: add --network {string.Join(" | ", Networks)}");
         OneOf("network", options.Network, Networks);
         OneOf("precision", options.Precision, Precisions);
         OneOf("schedule", options.Schedule, LearningRateSchedule.Names);
