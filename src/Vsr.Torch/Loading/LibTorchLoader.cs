@@ -35,6 +35,7 @@ internal sealed partial class LibTorchLoader
     {
         LibTorchLoader loader = new(directory);
         started = false;
+        OpenMpSettings.ShortenWait();
         foreach (string openMp in Directory.EnumerateFiles(directory, "libgomp*.so*"))
         {
             NativeLibrary.TryLoad(openMp, out _);
