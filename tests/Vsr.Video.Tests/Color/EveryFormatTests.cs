@@ -72,11 +72,12 @@ public class EveryFormatTests
         }
 
         PictureLayout layout = PictureLayouts.Of(format);
-        bool fullRange = layout.IsGray || layout.IsFullRangeByName;
+        bool fullRange = layout.IsGray || layout.IsRgb || layout.IsFullRangeByName;
         int verticalSite = 128 * ((1 << layout.ChromaShiftY) - 1); // half-way between the luma rows
         if (OracleProgram.TryRun("ffmpeg", "-y", "-v", "error", "-f", "rawvideo", "-pixel_format", format, "-video_size", size,
-            "-i", raw, "-vf", "scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear:in_color_matrix=bt709"
-            + $":in_range={(fullRange ? "pc" : "tv")}:in_h_chr_pos=0:in_v_chr_pos={verticalSite}:out_range=pc,format=gbrp",
+            "-i", raw, "-vf", "scale=flags=accurate_rnd+full_chroma_int+full_chroma_inp+bilinear"
+            + (layout.IsRgb ? "" : ":in_color_matrix=bt709") + $":in_range={(fullRange ? "pc" : "tv")}"
+            + $":in_h_chr_pos=0:in_v_chr_pos={verticalSite}:out_range=pc,format=gbrp",
             "-f", "rawvideo", folder.File("out.raw")).ExitCode != 0)
         {
             return null;
