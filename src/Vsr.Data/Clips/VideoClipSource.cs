@@ -5,7 +5,7 @@ namespace Vsr.Data;
 /// <summary>Clips read from files as they are needed: video files, and folders of pictures.</summary>
 /// <remarks>
 /// Opening it indexes every file once, several at a time (indexes are cached on disk), and keeps no file open. A file that cannot be
-/// indexed is left out with a warning. Frames are not rotated; HDR ones are converted like any other.
+/// indexed is left out with a warning; a damaged one that gives frames is kept with a warning. Frames are not rotated; HDR ones are converted like any other.
 /// </remarks>
 public sealed class VideoClipSource : IClipSource
 {
@@ -42,7 +42,7 @@ public sealed class VideoClipSource : IClipSource
         {
             try
             {
-                clips[i] = Describe(paths[i]);
+                (clips[i], warnings[i]) = Describe(paths[i]);
             }
             catch (Exception failure) when (failure is VsrException or IOException or UnauthorizedAccessException)
             {
@@ -67,15 +67,16 @@ public sealed class VideoClipSource : IClipSource
     {
     }
 
-    private static ClipInfo Describe(string path)
+    private static (ClipInfo Clip, string? Warning) Describe(string path)
     {
         if (Directory.Exists(path))
         {
             using IFrameSource pictures = FrameSource.Open(path);
-            return new ClipInfo(path, pictures.FrameCount, pictures.Width, pictures.Height);
+            return (new ClipInfo(path, pictures.FrameCount, pictures.Width, pictures.Height), null);
         }
 
         using FrameReader reader = new(path, VideoClipReader.Options);
-        return new ClipInfo(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height);
+        ClipInfo clip = new(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height);
+        return (clip, reader.Index.Warnings.Count > 0 ? $"{path}: {reader.Index.Warnings[0]}" : null);
     }
 }

@@ -90,6 +90,37 @@ public sealed class VideoClipSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_cut_short_gives_the_frames_it_has()
+    {
+        string path = NumberedFiles.Write(_folder, (40, 64, 64))[0];
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        using VideoClipSource source = VideoClipSource.Open([path], cancellation: Cancellation);
+        Assert.InRange(Assert.Single(source.Clips).FrameCount, 5, 35);
+        SequenceLoaderOptions options = LoaderTestRun.Augmented with { CropWidth = 64, CropHeight = 64, BatchSize = 1 };
+        using VideoSequenceLoader loader = LoaderTestRun.Loader(source, options);
+        foreach ((byte[] batch, IReadOnlyList<SampleInfo> samples) in LoaderTestRun.Take(loader, (int)loader.WindowsPerEpoch))
+        {
+            Assert.False(samples[0].IsReplacement);
+            if (samples[0].Frames.Max() < source.Clips[0].FrameCount - 1)
+            {
+                LoaderTestRun.AssertPixels(options, batch, samples); // the last picture may be concealed
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void The_shared_training_clips_have_4268_frames()
+    {
+        DataSet set = DataSet.Open(SharedData.Require("video"));
+        Assert.Equal(5, set.Validation.Count);
+        using VideoClipSource source = VideoClipSource.Open(set.Training, cancellation: Cancellation);
+        Assert.Equal(20, source.Clips.Count);
+        Assert.Equal(4268, source.Clips.Sum(clip => clip.FrameCount));
+    }
+
+    [Fact]
     public void A_file_that_vanishes_while_training_costs_a_warning()
     {
         string[] paths = NumberedFiles.Write(_folder, (12, 16, 16), (12, 16, 16));
