@@ -26,8 +26,9 @@ public class AwkwardFilesTests
         string input = SharedData.Require($"video/awkward/{name}");
         using TemporaryFolder folder = new();
         string output = folder.File("out.mp4");
-        using RepeatingUpscaler network = new(2);
-        VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 2 }));
+        int scale = Refused.Contains(name) ? 2 : ScaleFor(input);
+        using RepeatingUpscaler network = new(scale);
+        VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 }));
         UpscaleOptions options = new() { Preset = "ultrafast", Crf = 40 };
 
         if (Refused.Contains(name))
@@ -45,7 +46,7 @@ public class AwkwardFilesTests
         long[] written = MediaFile.FrameTicks(output);
         Assert.Equal(reader.FrameCount, result.Frames);
         Assert.Equal(reader.FrameCount, written.Length);
-        Assert.Equal(2 * reader.Stream.Width, int.Parse(MediaFile.Stream(output, "width"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(scale * reader.Stream.Width, int.Parse(MediaFile.Stream(output, "width"), System.Globalization.CultureInfo.InvariantCulture));
         long[] times = [.. Enumerable.Range(0, reader.FrameCount).Select(reader.Index.PtsTicks).OfType<long>().Order()];
         if (times.Distinct().Count() == reader.FrameCount && !name.EndsWith(".ts", StringComparison.Ordinal))
         {
@@ -57,5 +58,12 @@ public class AwkwardFilesTests
         {
             Assert.Equal(MediaFile.AudioHash(input), MediaFile.AudioHash(output));
         }
+    }
+
+    /// <summary>Small files are enlarged (libx264 takes no odd sizes), large ones only pass through, for the sake of time.</summary>
+    private static int ScaleFor(string input)
+    {
+        using FrameReader reader = new(input);
+        return reader.Stream.Width <= 400 ? 2 : 1;
     }
 }

@@ -41,7 +41,7 @@ public class ConstantMemoryTests
     private static void Upscale(string input, string output)
     {
         using RepeatingUpscaler network = new(2);
-        new VideoUpscaler(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 2 })).Run(
+        new VideoUpscaler(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 })).Run(
             input, output, new UpscaleOptions { Preset = "ultrafast", Crf = 35 }, null, TestContext.Current.CancellationToken);
     }
 

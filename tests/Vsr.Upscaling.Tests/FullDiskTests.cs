@@ -20,7 +20,7 @@ public partial class FullDiskTests
         try
         {
             using RepeatingUpscaler network = new(2);
-            VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 2 }));
+            VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 }));
             VsrException refused = Assert.Throws<VsrException>(() => upscaler.Run(
                 input, Path.Combine(disk, "out.mp4"), new UpscaleOptions { Preset = "ultrafast", Crf = 5 }, null,
                 TestContext.Current.CancellationToken));

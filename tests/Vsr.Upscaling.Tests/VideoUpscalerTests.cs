@@ -230,7 +230,7 @@ public class VideoUpscalerTests
         return path;
     }
 
-    private static Backend TestBackend() => Backend.Load(new BackendOptions { Device = "cpu", Threads = 2 });
+    private static Backend TestBackend() => Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 });
 
     private static UpscaleResult Upscale(string input, string output, UpscaleOptions options, int scale = 4)
     {

@@ -20,7 +20,10 @@ internal sealed class RepeatingUpscaler(int scale, int lookAhead = 2) : IFrameUp
     public Tensor? Push(Tensor lr)
     {
         OnPush?.Invoke(Pushed++);
-        _window.Enqueue(lr.repeat_interleave(scale, 2).repeat_interleave(scale, 3));
+        using Tensor cells = lr.reshape(1, 3, lr.size(2), 1, lr.size(3), 1);
+        using Tensor repeated = cells.expand(1, 3, lr.size(2), scale, lr.size(3), scale);
+        using Tensor enlarged = repeated.reshape(1, 3, lr.size(2) * scale, lr.size(3) * scale);
+        _window.Enqueue(enlarged.clone());                                      // never a view of the caller's frame
         return _window.Count > lookAhead ? _window.Dequeue() : null;
     }
 
