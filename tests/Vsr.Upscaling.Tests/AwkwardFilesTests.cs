@@ -1,5 +1,4 @@
 using Vsr.Tests;
-using Vsr.Torch;
 using Vsr.Upscaling.Tests.Pipeline;
 using Vsr.Video;
 
@@ -28,7 +27,7 @@ public class AwkwardFilesTests
         string output = folder.File("out.mp4");
         int scale = Refused.Contains(name) ? 2 : ScaleFor(input);
         using RepeatingUpscaler network = new(scale);
-        VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 }));
+        VideoUpscaler upscaler = new(network, CpuBackend.Load());
         UpscaleOptions options = new() { Preset = "ultrafast", Crf = 40 };
 
         if (Refused.Contains(name))

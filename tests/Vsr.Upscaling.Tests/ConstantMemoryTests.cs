@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vsr.Tests;
-using Vsr.Torch;
 using Vsr.Upscaling.Tests.Pipeline;
 
 namespace Vsr.Upscaling.Tests;
@@ -41,7 +40,7 @@ public class ConstantMemoryTests
     private static void Upscale(string input, string output)
     {
         using RepeatingUpscaler network = new(2);
-        new VideoUpscaler(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 })).Run(
+        new VideoUpscaler(network, CpuBackend.Load()).Run(
             input, output, new UpscaleOptions { Preset = "ultrafast", Crf = 35 }, null, TestContext.Current.CancellationToken);
     }
 

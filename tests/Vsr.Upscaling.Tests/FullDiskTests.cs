@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Vsr.Tests;
-using Vsr.Torch;
 using Vsr.Upscaling.Tests.Pipeline;
 
 namespace Vsr.Upscaling.Tests;
@@ -20,7 +19,7 @@ public partial class FullDiskTests
         try
         {
             using RepeatingUpscaler network = new(2);
-            VideoUpscaler upscaler = new(network, Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 }));
+            VideoUpscaler upscaler = new(network, CpuBackend.Load());
             VsrException refused = Assert.Throws<VsrException>(() => upscaler.Run(
                 input, Path.Combine(disk, "out.mp4"), new UpscaleOptions { Preset = "ultrafast", Crf = 5 }, null,
                 TestContext.Current.CancellationToken));

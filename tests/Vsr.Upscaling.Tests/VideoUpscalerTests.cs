@@ -1,5 +1,4 @@
 using Vsr.Tests;
-using Vsr.Torch;
 using Vsr.Upscaling.Tests.Pipeline;
 
 namespace Vsr.Upscaling.Tests;
@@ -156,7 +155,7 @@ public class VideoUpscalerTests
         string input = Make(folder, "in.mp4");
         using CancellationTokenSource stop = new();
         using RepeatingUpscaler network = new(2) { OnPush = index => StopAt(index) };
-        VideoUpscaler upscaler = new(network, TestBackend());
+        VideoUpscaler upscaler = new(network, CpuBackend.Load());
 
         Assert.Throws<OperationCanceledException>(() => upscaler.Run(input, folder.File("out.mp4"), Fast, null, stop.Token));
         Assert.Equal([input], Directory.EnumerateFileSystemEntries(folder.Path));
@@ -205,7 +204,7 @@ public class VideoUpscalerTests
         string input = Make(folder, "in.mp4");
         List<UpscaleProgress> seen = [];
         using RepeatingUpscaler network = new(2);
-        new VideoUpscaler(network, TestBackend()).Run(
+        new VideoUpscaler(network, CpuBackend.Load()).Run(
             input, folder.File("out.mp4"), Fast, new Collector(seen), TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], seen.Select(value => value.Frames));
@@ -230,12 +229,10 @@ public class VideoUpscalerTests
         return path;
     }
 
-    private static Backend TestBackend() => Backend.Load(new BackendOptions { Device = "cpu", Threads = 1 });
-
     private static UpscaleResult Upscale(string input, string output, UpscaleOptions options, int scale = 4)
     {
         using RepeatingUpscaler network = new(scale);
-        return new VideoUpscaler(network, TestBackend())
+        return new VideoUpscaler(network, CpuBackend.Load())
             .Run(input, output, options, null, TestContext.Current.CancellationToken);
     }
 
