@@ -91,7 +91,7 @@ public sealed unsafe class VideoWriter : IDisposable
     /// <summary>Encodes a frame of planar RGB [3, height, width], 8 bits.</summary>
     /// <param name="planarRgb8">The samples; read before the call returns.</param>
     /// <param name="ptsTicks">When it is shown, in ticks of the time base; above the frame's before.</param>
-    /// <param name="durationTicks">How long; 0: until the next frame.</param>
+    /// <param name="durationTicks">How long; 0: until the next frame, the last one as long as the one before.</param>
     /// <exception cref="ArgumentException">The wrong number of samples, or a time that does not rise.</exception>
     /// <exception cref="VsrException">Encoding fails, or the disk is full.</exception>
     public void Write(ReadOnlySpan<byte> planarRgb8, long ptsTicks, long durationTicks = 0) =>
@@ -126,7 +126,7 @@ public sealed unsafe class VideoWriter : IDisposable
     /// <summary>Encodes a frame that is already in the encoder's pixel format.</summary>
     /// <param name="planes">The planes one after the other without padding, as ffmpeg's rawvideo lays them out.</param>
     /// <param name="ptsTicks">When it is shown, in ticks of the time base; above the frame's before.</param>
-    /// <param name="durationTicks">How long; 0: until the next frame.</param>
+    /// <param name="durationTicks">How long; 0: until the next frame, the last one as long as the one before.</param>
     /// <exception cref="ArgumentException">The wrong number of bytes, or a time that does not rise.</exception>
     /// <exception cref="VsrException">Encoding fails, or the disk is full.</exception>
     public void WriteRaw(ReadOnlySpan<byte> planes, long ptsTicks, long durationTicks = 0)
@@ -220,8 +220,10 @@ public sealed unsafe class VideoWriter : IDisposable
 
     private void Send(VideoEncoder encoder, long ptsTicks, long durationTicks)
     {
-        encoder.Send(ptsTicks, durationTicks);
-        _lastDuration = durationTicks > 0 || FrameCount == 0 ? durationTicks : ptsTicks - _lastPts;
+        // mp4's edit list ends with the last frame: without a duration of its own that frame would be cut off
+        long guess = FrameCount == 0 ? 1 : ptsTicks - _lastPts;
+        _lastDuration = durationTicks > 0 ? durationTicks : guess;
+        encoder.Send(ptsTicks, _lastDuration);
         _lastPts = ptsTicks;
         FrameCount++;
         Drain(encoder);
