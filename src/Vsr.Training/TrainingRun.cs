@@ -104,7 +104,7 @@ public sealed class TrainingRun
         using ITrainingTask task = data.CreateTask(network);
         using TrainingSession session = new(_options, task, budget, _folder, _device, _observer, _time)
         {
-            Validate = Validation.For(_options, clips.Validation, _folder, _device, _observer),
+            Validate = Validation.For(_options, clips.Validation, _folder, _device, _observer, _cancellation),
         };
         TrainingResult result = session.Run(_cancellation);
         if (!result.WasInterrupted && _options.ExportFp16 is { } path)

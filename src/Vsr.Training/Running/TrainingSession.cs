@@ -154,8 +154,11 @@ internal sealed class TrainingSession : IDisposable
             tensorBoard.Scalar(name, step, value!.GetValue<double>());
         }
 
-        figures.Insert(0, "step", step);
-        metrics.Append(figures);
+        if (figures.Count > 0)
+        {
+            figures.Insert(0, "step", step);
+            metrics.Append(figures);
+        }
     }
 
     private bool IsCheckpointDue(long step) => _options.CheckpointEvery > 0

@@ -1,26 +1,75 @@
 using System.Text.Json.Nodes;
+using TorchSharp;
+using Vsr.Models;
+using Vsr.Training.Evaluation;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Running;
 
-/// <summary>Scores the averaged weights on the validation clips while training goes on.</summary>
+/// <summary>Scores the averaged weights on the validation clips by the published protocol while training goes on.</summary>
 internal static class Validation
 {
-    /// <summary>What a session calls after every N steps; null when the settings ask for none.</summary>
+    /// <summary>What a session calls after every N steps; null when the settings ask for none, or it cannot be done.</summary>
     public static Func<long, JsonObject>? For(
-        TrainingOptions options, IReadOnlyList<string> clips, RunFolder folder, Device device, ITrainingObserver observer)
+        TrainingOptions options, IReadOnlyList<string> clips, RunFolder folder, Device device, ITrainingObserver observer,
+        CancellationToken cancellation)
     {
         if (options.ValidateEvery == 0)
         {
             return null;
         }
 
-        if (clips.Count == 0)
+        if (options.Network == NetworkCatalog.Flow || clips.Count == 0)
         {
-            observer.Warning("there are no validation clips: --validate-every is ignored (add --val DIR or --val-share 0.1)");
+            observer.Warning(clips.Count == 0
+                ? "there are no validation clips: --validate-every is ignored (add --val DIR or --val-share 0.1)"
+                : "a flow network is not validated: --validate-every is ignored");
             return null;
         }
 
-        return step => [];
+        return step => Score(step, clips, folder.Weights, device, observer, cancellation);
+    }
+
+    private static JsonObject Score(
+        long step, IReadOnlyList<string> clips, string weights, Device device, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights);
+        network.to(device);
+        using IFrameUpscaler upscaler = network.CreateUpscaler();
+        Evaluator evaluator = new(upscaler, device);
+        List<ClipScore> scores = [];
+        foreach (string clip in clips)
+        {
+            try
+            {
+                using IFrameSource truth = FrameSource.Open(clip);
+                scores.Add(evaluator.ScoreClip(truth, cancellation: cancellation));
+            }
+            catch (VsrException failure)
+            {
+                observer.Warning($"{clip} is not scored: {failure.Message}");
+            }
+            catch (OperationCanceledException)
+            {
+                return [];      // the run stops after this step: its checkpoint matters more
+            }
+        }
+
+        EvaluationResult result = new(scores);
+        if (result is not { Network: { } quality, Bicubic: { } bicubic })
+        {
+            return [];
+        }
+
+        observer.Message(FormattableString.Invariant(
+            $"step {step}: validation PSNR {quality.PsnrDb:F3} dB, SSIM {quality.Ssim:F4} (bicubic {bicubic.PsnrDb:F3} dB, {bicubic.Ssim:F4})"));
+        return new JsonObject
+        {
+            ["val_psnr_db"] = quality.PsnrDb,
+            ["val_ssim"] = quality.Ssim,
+            ["val_bicubic_psnr_db"] = bicubic.PsnrDb,
+            ["val_bicubic_ssim"] = bicubic.Ssim,
+        };
     }
 }
