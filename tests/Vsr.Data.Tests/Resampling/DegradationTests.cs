@@ -1,9 +1,9 @@
 using System.Text.Json;
 using TorchSharp;
-using Vsr.Data;
+using Vsr.Tests;
 using static TorchSharp.torch;
 
-namespace Vsr.Tests.Resampling;
+namespace Vsr.Data.Tests.Resampling;
 
 /// <summary>Compares reduction and enlargement with a float64 implementation in numpy; Golden/make_imresize.py says how it was made.</summary>
 public class DegradationTests

@@ -1,10 +1,10 @@
 using TorchSharp;
-using Vsr.Data;
 using Vsr.Data.Synthesis;
+using Vsr.Tests;
 using Vsr.Video;
 using static TorchSharp.torch;
 
-namespace Vsr.Tests.Synthesis;
+namespace Vsr.Data.Tests.Synthesis;
 
 public class ClipPoolTests
 {

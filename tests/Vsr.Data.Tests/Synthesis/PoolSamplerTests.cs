@@ -1,8 +1,9 @@
 using TorchSharp;
 using Vsr.Data.Synthesis;
+using Vsr.Tests;
 using static TorchSharp.torch;
 
-namespace Vsr.Tests.Synthesis;
+namespace Vsr.Data.Tests.Synthesis;
 
 public sealed class PoolSamplerTests : IDisposable
 {

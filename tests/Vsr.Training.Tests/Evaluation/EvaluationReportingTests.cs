@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Vsr.Tests;
 using Vsr.Training.Evaluation;
 
-namespace Vsr.Tests.Evaluation;
+namespace Vsr.Training.Tests.Evaluation;
 
 public class EvaluationReportingTests
 {

@@ -2,11 +2,12 @@ using System.Text.Json;
 using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
+using Vsr.Tests;
 using Vsr.Training.Evaluation;
 using Vsr.Video;
 using static TorchSharp.torch;
 
-namespace Vsr.Tests.Evaluation;
+namespace Vsr.Training.Tests.Evaluation;
 
 public class EvaluatorTests
 {

@@ -1,6 +1,6 @@
 using Vsr.Video;
 
-namespace Vsr.Tests.Evaluation;
+namespace Vsr.Training.Tests.Evaluation;
 
 /// <summary>A clip of busy pictures by a formula, the same as in Golden/make_protocol.py.</summary>
 internal sealed class FormulaClip(int width = 45, int height = 58, int frameCount = 3) : IFrameSource

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Vsr.Tests;
 using Vsr.Training.Metrics;
 
-namespace Vsr.Tests.Metrics;
+namespace Vsr.Training.Tests.Metrics;
 
 /// <summary>Compares the metrics with numpy's on small pictures; Golden/make_metrics.py says how those were made.</summary>
 public class MetricsGoldenTests

@@ -1,6 +1,6 @@
 using Vsr.Training.Metrics;
 
-namespace Vsr.Tests.Metrics;
+namespace Vsr.Training.Tests.Metrics;
 
 public class MetricsTests
 {
