@@ -37,6 +37,12 @@ internal static class FramesCommand
         Description = "Write a .png picture a frame into this folder, turned for display.",
     };
 
+    private static readonly Option<int> MemoryOption = new("--memory")
+    {
+        Description = "Decoded frames kept for later ones, in MB.",
+        DefaultValueFactory = _ => 512,
+    };
+
     private static readonly Option<int?> StreamOption = new("--stream")
     {
         Description = "Number of the video stream (default: the first that is no attached picture).",
@@ -47,7 +53,7 @@ internal static class FramesCommand
         OrderOption.AcceptOnlyFromAmong("sequential", "random");
         Command command = new("frames", "Read frames of a video exactly, in any order: their hashes or pictures.")
         {
-            FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, StreamOption,
+            FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, StreamOption, MemoryOption,
         };
         command.SetAction(Run);
         return command;
@@ -70,12 +76,23 @@ internal static class FramesCommand
             throw new UsageException($"--count {count}: must be 1 or more");
         }
 
+        int memory = parsed.GetValue(MemoryOption);
+        if (memory < 0)
+        {
+            throw new UsageException($"--memory {memory}: must be 0 or more");
+        }
+
         string? list = parsed.GetValue(FramesOption);
         var ranges = list is null ? null : FrameList.Parse(list);
         bool random = parsed.GetValue(OrderOption) == "random";
         ulong? seed = random ? unchecked((ulong)parsed.GetValue(SeedOption)) : null;
         string file = parsed.GetRequiredValue(FileArgument);
-        using FrameReader reader = new(file, new FrameReaderOptions { Stream = parsed.GetValue(StreamOption) });
+        FrameReaderOptions options = new()
+        {
+            Stream = parsed.GetValue(StreamOption),
+            MemoryLimitBytes = (long)memory << 20,
+        };
+        using FrameReader reader = new(file, options);
         IReadOnlyList<string> lines = Read(reader, file, () => Choose(reader, file, ranges, seed, count), folder);
         foreach (string line in lines)
         {

@@ -17,4 +17,7 @@ internal enum PacketKinds : byte
 
     /// <summary>Decoded but not shown: cut away by an edit list.</summary>
     Discarded = 8,
+
+    /// <summary>No other picture needs this one: it may be left undecoded where it is not asked for.</summary>
+    Disposable = 16,
 }

@@ -34,7 +34,7 @@ public sealed class FrameReader : IDisposable
             _loader = new FrameIndexLoader(_demuxer, path, _options);
             Index = _loader.Load();
             Stream = _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
-            _stream = new FrameStream(_demuxer, Index, path, _options.EffectiveThreads);
+            _stream = new FrameStream(_demuxer, Index, path, _options);
         }
         catch
         {
@@ -219,6 +219,6 @@ public sealed class FrameReader : IDisposable
         _stream.Dispose();
         Index = _loader.Complete(Index);
         Stream = Stream with { VariableRate = Index.IsVariableRate };
-        _stream = new FrameStream(_demuxer, Index, _path, _options.EffectiveThreads);
+        _stream = new FrameStream(_demuxer, Index, _path, _options);
     }
 }

@@ -9,27 +9,43 @@ namespace Vsr.Video;
 /// </remarks>
 internal sealed unsafe class FrameStream : IDisposable
 {
+    // So many frames before the one asked for are decoded even if no other needs them, as the next call may want them.
+    private const int FramesKeptBefore = 16;
+
     // A seek empties the decoder's pipeline, which is worth about this many packets of decoding on.
     private const int PacketsWorthASeek = 2;
 
     private readonly Demuxer _demuxer;
     private readonly FrameIndex _index;
-    private readonly VideoDecoder _decoder;
     private readonly PacketSeeker _seeker;
     private readonly VideoStreamInfo _info;
+    private readonly int _framesKeptBefore;
+    private readonly string _path;
+    private readonly int _threads;
+
+    // What a decoder makes up for missing data comes from its own past: it is the same only from a new decoder in one
+    // thread whose pictures are given back to it as in the pass of decoding.
+    private readonly bool _isDamaged;
     private readonly HashSet<int> _distrustedStarts = [];
+    private readonly HashSet<int> _skipped = [];
+    private VideoDecoder _decoder;
     private AVPacket* _packet = LibAvCodec.av_packet_alloc();
     private AVFrame* _frame = LibAvUtil.av_frame_alloc();
     private int _start;
     private int _expected = -1;
+    private int _wanted;
     private bool _ended;
 
-    public FrameStream(Demuxer demuxer, FrameIndex index, string path, int threads)
+    public FrameStream(Demuxer demuxer, FrameIndex index, string path, FrameReaderOptions options)
     {
+        _framesKeptBefore = options.MemoryLimitBytes > 0 ? FramesKeptBefore : 0;
         _demuxer = demuxer;
         _index = index;
         _info = demuxer.Info.Video;
-        _decoder = new VideoDecoder(demuxer.Stream, path, index.Warnings.Count > 0 ? 1 : threads);
+        _path = path;
+        _isDamaged = index.Warnings.Count > 0;
+        _threads = _isDamaged ? 1 : options.EffectiveThreads;
+        _decoder = new VideoDecoder(demuxer.Stream, path, _threads);
         _seeker = new PacketSeeker(demuxer, index, path);
     }
 
@@ -42,6 +58,7 @@ internal sealed unsafe class FrameStream : IDisposable
     /// <summary>Makes the frame one of the next to come out: goes on where that is cheaper, else seeks.</summary>
     public void Prepare(int frame)
     {
+        _wanted = frame;
         int start = StartPoints.For(_index, frame);
         while (_distrustedStarts.Contains(start))
         {
@@ -49,7 +66,8 @@ internal sealed unsafe class FrameStream : IDisposable
         }
 
         int packet = _index.Starts[start].Packet;
-        bool goOn = _expected >= 0 && _expected <= frame && packet <= _seeker.NextPacket + PacketsWorthASeek;
+        bool goOn = _expected >= 0 && _expected <= frame && !_skipped.Contains(frame)
+            && packet <= _seeker.NextPacket + PacketsWorthASeek;
         if (goOn)
         {
             return;
@@ -58,11 +76,12 @@ internal sealed unsafe class FrameStream : IDisposable
         bool first = _expected < 0 && !_ended && packet == 0 && _seeker.IsFresh;
         if (!first)
         {
-            _decoder.Flush();
             _seeker.Seek(packet);
             Seeks++;
+            Restart();
         }
 
+        _skipped.Clear();
         _start = start;
         _expected = _index.Starts[start].FirstFrame;
         _ended = false;
@@ -87,6 +106,7 @@ internal sealed unsafe class FrameStream : IDisposable
             }
             else if (code == FFmpegConstants.ErrorEof)
             {
+                PassSkipped(_index.FrameCount);
                 bool complete = _expected == _index.FrameCount;
                 _expected = -1;
                 _ended = true;
@@ -133,9 +153,27 @@ internal sealed unsafe class FrameStream : IDisposable
         return true;
     }
 
+    private void Restart()
+    {
+        if (!_isDamaged)
+        {
+            _decoder.Flush();
+            return;
+        }
+
+        _decoder.Dispose();
+        _decoder = new VideoDecoder(_demuxer.Stream, _path, _threads);
+    }
+
     private int Feed()
     {
-        int number = _seeker.Read(_packet);
+        int number;
+        do
+        {
+            number = _seeker.Read(_packet);
+        }
+        while (number >= 0 && Skips(number));
+
         if (number < 0)
         {
             return _decoder.Send(null, 0);
@@ -143,6 +181,22 @@ internal sealed unsafe class FrameStream : IDisposable
 
         Packets++;
         return _decoder.Send(_packet, number);
+    }
+
+    // Not in a file known by decoding, which may be damaged: what its pictures need is not what their headers say.
+    private bool Skips(int packet)
+    {
+        int frame = _index.FrameOfPacket(packet);
+        bool isDisposable = (_index.Packets[packet].Kinds & PacketKinds.Disposable) != 0 && !_index.IsDecoded;
+        return isDisposable && frame >= _expected && frame < _wanted - _framesKeptBefore && _skipped.Add(frame);
+    }
+
+    private void PassSkipped(int limit)
+    {
+        while (_expected < limit && _skipped.Remove(_expected))
+        {
+            _expected++;
+        }
     }
 
     // Null: a frame to pass over, which precedes those that are exact from this start.
@@ -158,6 +212,7 @@ internal sealed unsafe class FrameStream : IDisposable
             return null;
         }
 
+        PassSkipped(number);
         if (number != _expected || number >= _index.FrameCount || (damaged && !_index.IsDecoded))
         {
             LibAvUtil.av_frame_unref(_frame);
@@ -178,11 +233,35 @@ internal sealed unsafe class FrameStream : IDisposable
         return StreamStep.Frame;
     }
 
+    private void Copy(AVFrame* target)
+    {
+        target->Format = _frame->Format;
+        target->Width = _frame->Width;
+        target->Height = _frame->Height;
+        int code = LibAvUtil.av_frame_get_buffer(target, 0);
+        code = code < 0 ? code : LibAvUtil.av_frame_copy(target, _frame);
+        code = code < 0 ? code : LibAvUtil.av_frame_copy_props(target, _frame);
+        LibAvUtil.av_frame_unref(_frame);
+        if (code < 0)
+        {
+            LibAvUtil.av_frame_free(&target);
+            throw new VsrException($"{_path}: no memory for a frame: {FFmpegError.Describe(code)}");
+        }
+    }
+
     private VideoFrame Take(int number)
     {
         long? pts = _index.PtsTicks(number);
         AVFrame* owned = LibAvUtil.av_frame_alloc();
-        LibAvUtil.av_frame_move_ref(owned, _frame);
+        if (_isDamaged)
+        {
+            Copy(owned);
+        }
+        else
+        {
+            LibAvUtil.av_frame_move_ref(owned, _frame);
+        }
+
         owned->Pts = pts ?? FFmpegConstants.NoPts;
         return new VideoFrame(owned, number, pts, _index.DurationTicks(number), _info.Rotation);
     }

@@ -25,6 +25,7 @@ internal sealed unsafe class H264Scanner : IPacketScanner
         int pictures = 0;
         bool idr = false;
         bool recovers = false;
+        bool isReference = false;
         NalUnits units = new(new ReadOnlySpan<byte>(packet->Data, packet->Size), _lengthBytes);
         while (units.Next(out ReadOnlySpan<byte> unit))
         {
@@ -32,12 +33,14 @@ internal sealed unsafe class H264Scanner : IPacketScanner
             bool isSlice = type is 1 or 2 or 5;
             pictures += isSlice && unit.Length > 1 && (unit[1] & 0x80) != 0 ? 1 : 0; // first_mb_in_slice 0
             idr |= type == 5;
+            isReference |= isSlice && (unit[0] & 0x60) != 0; // nal_ref_idc
             recovers |= type == 6 && IsExactRecoveryPoint(unit[1..]);
         }
 
         PacketKinds kinds = idr ? PacketKinds.Key | PacketKinds.ClosedStart
             : recovers && _parser.IsIntra ? PacketKinds.OpenStart
-            : PacketKinds.None;
+            : isReference ? PacketKinds.None
+            : PacketKinds.Disposable;
         return units.IsBroken ? PacketScan.Damaged("is no series of NAL units")
             : pictures == 0 ? new PacketScan(kinds, Frames: 0)
             : order is null ? PacketScan.Damaged("has an unreadable slice header")

@@ -19,6 +19,7 @@ internal sealed unsafe class HevcScanner : IPacketScanner
 
     private readonly PictureOrderParser _parser;
     private readonly int _lengthBytes;
+    private readonly bool _hasOneLayer;
     private bool _isFirst = true;
     private bool _skipsLeading;
 
@@ -26,6 +27,9 @@ internal sealed unsafe class HevcScanner : IPacketScanner
     {
         _parser = new PictureOrderParser(parameters);
         _lengthBytes = NalUnits.LengthBytes(parameters, ConfigurationLengthPosition);
+
+        // numTemporalLayers: with several, pictures of a higher layer may need those without reference in their own.
+        _hasOneLayer = _lengthBytes > 0 && ((parameters->Extradata[ConfigurationLengthPosition] >> 3) & 7) == 1;
     }
 
     public bool Reorders => true;
@@ -63,10 +67,12 @@ internal sealed unsafe class HevcScanner : IPacketScanner
 
     public void Dispose() => _parser.Dispose();
 
-    private static PacketKinds Kinds(int type) => type switch
+    // Below 16, even types are pictures that no other picture of their temporal layer needs.
+    private PacketKinds Kinds(int type) => type switch
     {
         Cra => PacketKinds.Key | PacketKinds.OpenStart,
         >= FirstIrap and < Cra => PacketKinds.Key | PacketKinds.ClosedStart,
+        >= 0 and < FirstIrap when type % 2 == 0 && _hasOneLayer => PacketKinds.Disposable,
         _ => PacketKinds.None,
     };
 
