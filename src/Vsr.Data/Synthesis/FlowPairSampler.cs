@@ -142,7 +142,7 @@ public sealed class FlowPairSampler
                 flow[i] = (((2 * sequence) + forward) * length) + frame;
             }
 
-            Tensor rows = tensor(first.Concat(second).Concat(flow).ToArray()).reshape(3, count).to(frames.device);
+            Tensor rows = tensor(first.Concat(second).Concat(flow).ToArray()).reshape(3, count).to(frames.device, non_blocking: true);
             (First, Second, Flow) = (rows.select(0, 0), rows.select(0, 1), rows.select(0, 2));
         }
 

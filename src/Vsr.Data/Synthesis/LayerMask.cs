@@ -23,7 +23,7 @@ internal sealed class LayerMask
         }
 
         const int size = Cells * Enlargement;
-        Tensor coarse = tensor(values).reshape(1, 1, Cells, Cells).to(device);
+        Tensor coarse = tensor(values).reshape(1, 1, Cells, Cells).to(device, non_blocking: true);
         _noise = nn.functional.interpolate(
             coarse, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: false) * 2;
         _threshold = random.Uniform(0.3, 1.2);

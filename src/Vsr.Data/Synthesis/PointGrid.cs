@@ -71,7 +71,7 @@ internal sealed class PointGrid : IDisposable
             (packed[(3 * count) + i], packed[(4 * count) + i], packed[(5 * count) + i]) = ((float)map.Yx, (float)map.Yy, (float)map.Y0);
         }
 
-        Tensor[] factors = tensor(packed).reshape(6, count, 1, 1).to(_device).unbind(0);
+        Tensor[] factors = tensor(packed).reshape(6, count, 1, 1).to(_device, non_blocking: true).unbind(0);
         (Tensor x, Tensor y) = (_x, _y);
         if (path.IsDeformed)
         {
@@ -89,7 +89,7 @@ internal sealed class PointGrid : IDisposable
         int count = path.Frames.Length;
         float[] drift = Enumerable.Range(0, count)
             .Select(i => (float)(path.Phase + (path.Drift * ((i + shift + count) % count)))).ToArray();
-        Tensor phase = tensor(drift).reshape(count, 1, 1).to(_device);
+        Tensor phase = tensor(drift).reshape(count, 1, 1).to(_device, non_blocking: true);
         Tensor wave = ((x * path.Wave.X) + phase).add(y, path.Wave.Y).sin_();
         return (wave * path.Amplitude.X, wave * path.Amplitude.Y);
     }
