@@ -89,7 +89,19 @@ internal sealed class SequencePools : IDisposable
     private T Timed<T>(string what, int count, Func<T> make)
     {
         long start = TimeProvider.System.GetTimestamp();
-        T pool = make();
+        T pool;
+        try
+        {
+            pool = make();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new VsrException($"no pool can be made from {what}: {failure.Message}", failure)
+            {
+                Hint = "lower --crop or --unroll, use longer or larger clips, or read windows straight from the clips with --pool-clips 0",
+            };
+        }
+
         double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         _observer.Message(FormattableString.Invariant(
             $"pool of {count} sequences from {what}, {_plan.Sequence.FrameCount} frames of {_plan.Sequence.Size}x{_plan.Sequence.Size}, in {seconds:F1} s"));
