@@ -69,6 +69,7 @@ public sealed class VideoUpscaler
     {
         options ??= new UpscaleOptions();
         CheckFiles(input, output, options);
+        HostAllocator.ReturnFreedMemory();
         long start = Stopwatch.GetTimestamp();
         using DecodedVideo video = new(input, options.Stream);
         OutputColor.RequireStandardRange(video.Color, input);
