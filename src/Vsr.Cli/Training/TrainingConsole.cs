@@ -26,7 +26,7 @@ internal sealed class TrainingConsole : ITrainingObserver, IDisposable
         }
 
         return _terminal.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 16 }, new PercentageColumn())
             .Start(bars =>
             {
                 _bars = bars;
@@ -53,7 +53,7 @@ internal sealed class TrainingConsole : ITrainingObserver, IDisposable
         if (_bars is not null)
         {
             _bar ??= _bars.AddTask(progress.Phase, maxValue: 1);
-            _bar.Description = Markup.Escape(Describe(progress));
+            _bar.Description = Markup.Escape(DescribeBriefly(progress));
             _bar.Value = progress.Fraction;
         }
         else if (_lastLine is not { } last || _time.GetElapsedTime(last) >= LineInterval || progress.Fraction >= 1)
@@ -69,11 +69,15 @@ internal sealed class TrainingConsole : ITrainingObserver, IDisposable
         _bars = null;
     }
 
-    private static string Describe(TrainingProgress progress)
-    {
-        string step = progress.Steps is { } steps ? $"{progress.Step}/{steps}" : $"{progress.Step}";
-        string left = progress.Remaining is { } remaining ? $"{(int)remaining.TotalMinutes}:{remaining.Seconds:D2}" : "?";
-        return FormattableString.Invariant(
-            $"{progress.Phase} step {step} {progress.Fraction:P1} loss {progress.Loss:F5} lr {progress.LearningRate:E1} {progress.MillisecondsPerStep:F1} ms/step eta {left}");
-    }
+    private static string Describe(TrainingProgress progress) => FormattableString.Invariant(
+        $"{progress.Phase} step {StepOf(progress)} {progress.Fraction:P1} loss {progress.Loss:F5} lr {progress.LearningRate:E1} {progress.MillisecondsPerStep:F1} ms/step eta {LeftOf(progress)}");
+
+    private static string DescribeBriefly(TrainingProgress progress) => FormattableString.Invariant(
+        $"{progress.Phase} {StepOf(progress)} loss {progress.Loss:F4} {progress.MillisecondsPerStep:F0} ms eta {LeftOf(progress)}");
+
+    private static string StepOf(TrainingProgress progress) =>
+        progress.Steps is { } steps ? $"{progress.Step}/{steps}" : $"{progress.Step}";
+
+    private static string LeftOf(TrainingProgress progress) =>
+        progress.Remaining is { } remaining ? $"{(int)remaining.TotalMinutes}:{remaining.Seconds:D2}" : "?";
 }

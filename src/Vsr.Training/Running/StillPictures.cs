@@ -42,17 +42,21 @@ internal sealed class StillPictures : IDisposable
     }
 
     /// <summary>Takes frames of clips, spread evenly, so that flow can be learned from clips alone.</summary>
-    public static StillPictures FromClips(MemoryClipSource clips, int most)
+    public static StillPictures FromClips(IClipSource clips, int most)
     {
         List<Tensor> pictures = [];
         int perClip = Math.Max(1, most / clips.Clips.Count);
         for (int clip = 0; clip < clips.Clips.Count; clip++)
         {
             ClipInfo info = clips.Clips[clip];
+            using IClipReader reader = clips.Open(clip);
+            byte[] picture = new byte[3 * info.Width * info.Height];
             for (int i = 0; i < Math.Min(perClip, info.FrameCount); i++)
             {
                 int frame = (int)((i + 0.5) * info.FrameCount / perClip);
-                pictures.Add(ToTensor(clips.Frames(clip, Math.Min(frame, info.FrameCount - 1), 1), info.Width, info.Height));
+                reader.ReadRgb8(
+                    Math.Min(frame, info.FrameCount - 1), 1, 1, PixelRect.Whole(info.Width, info.Height), picture);
+                pictures.Add(ToTensor(picture, info.Width, info.Height));
             }
         }
 
