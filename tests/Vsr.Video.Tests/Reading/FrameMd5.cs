@@ -13,7 +13,7 @@ internal static class FrameMd5
         string[] arguments =
         [
             "-v", "quiet", "-nostdin", "-noautorotate", .. inputOptions, "-i", path,
-            "-map", "0:v:0", "-autoscale", "0", "-fps_mode", "passthrough", "-f", "framemd5", "-",
+            "-map", "0:v:0", "-noautoscale", "-fps_mode", "passthrough", "-f", "framemd5", "-",
         ];
         return [.. OracleProgram.TryRun("ffmpeg", arguments).Output.Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
