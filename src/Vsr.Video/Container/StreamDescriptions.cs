@@ -75,7 +75,7 @@ internal static unsafe class StreamDescriptions
     {
         if (stream->Duration > 0)
         {
-            return stream->Duration * timeBase.ToDouble();
+            return (double)stream->Duration * timeBase.Numerator / timeBase.Denominator;
         }
 
         return context->Duration > 0 ? context->Duration / MicrosecondsPerSecond : null;

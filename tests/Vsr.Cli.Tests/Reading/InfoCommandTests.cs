@@ -20,7 +20,7 @@ public class InfoCommandTests
             "variableRate", "rotation", "sampleAspect", "matrix", "range", "primaries", "transfer", "bitDepth",
         ];
         Assert.Equal(
-            "960 540 yuv420p 96 96 2 1/30000 0 3.2032000000000003 False 0 1:1 bt709 tv bt709 bt709 8",
+            "960 540 yuv420p 96 96 2 1/30000 0 3.2032 False 0 1:1 bt709 tv bt709 bt709 8",
             string.Join(' ', names.Select(name => root.GetProperty(name).ToString())));
     }
 

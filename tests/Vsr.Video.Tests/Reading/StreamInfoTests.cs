@@ -52,6 +52,29 @@ public class StreamInfoTests
     }
 
     [Fact]
+    public void An_attached_picture_is_not_the_default_stream_but_may_be_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        string clip = TestClip.Make(folder, "clip.mp4", "-c:v", "libx264", "-g", "12");
+        string cover = TestClip.Make(folder, "cover.png", "-frames:v", "1", "-update", "1", "-pix_fmt", "rgb24");
+        string path = folder.File("covered.mp4");
+        OracleProgram.Run(
+            "ffmpeg", "-v", "error", "-i", cover, "-i", clip, "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0", "attached_pic", path);
+        using FrameReader film = new(path, new FrameReaderOptions { CacheIndex = false });
+        Assert.Equal((0, "h264", TestClip.Frames), (film.Stream.Index, film.Stream.Codec, film.FrameCount));
+        using FrameReader picture = new(path, new FrameReaderOptions { CacheIndex = false, Stream = 1 });
+        Assert.Equal(("png", 1), (picture.Stream.Codec, picture.FrameCount));
+        using VideoFrame frame = picture.GetFrame(0);
+        Assert.Equal(FrameMd5.OfFFmpeg(cover)[0], FrameMd5.Of(frame));
+
+        string song = folder.File("song.m4a");
+        OracleProgram.Run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=0.2", "-i", cover, "-map", "0", "-map", "1",
+            "-c:a", "aac", "-c:v", "copy", "-disposition:v:0", "attached_pic", song);
+        var failure = Assert.Throws<VideoFormatException>(() => VideoFile.Probe(song));
+        Assert.Contains("has no video stream; its streams: 0 audio aac, 1 video png", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Times_of_frames_are_those_of_ffprobe()
     {
         foreach (string name in new[] { "mb_edit-list-discard.mp4", "psd_delayed_start.mp4", "tc_h265_video.mp4" })
