@@ -33,8 +33,8 @@ public class CudaTrainerTests
     {
         random.manual_seed(7);
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 32, Blocks = 2, LookAhead = 1 });
-        SequenceShape early = new(2, 4, 64);
-        SequenceShape late = new(1, 6, 64);
+        SequenceShape early = new(2, 4, 64, 64);
+        SequenceShape late = new(1, 6, 64, 64);
         using RecurrentTask task = new(network, new FakeBatches(1, repeat: true), new Charbonnier(), early, late, 0.75, device);
         using TrainedParameters parameters = new(network, device, bfloat16);
         RecordingObserver observer = new();

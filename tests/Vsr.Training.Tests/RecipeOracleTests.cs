@@ -44,7 +44,7 @@ public sealed class RecipeOracleTests : IDisposable
         random.manual_seed(3);
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 16, Blocks = 2, LookAhead = 1, UseFlow = false });
         NetworkWeights.Save(network, _folder.File("init"));
-        SequenceShape shape = new(2, 4, 64);
+        SequenceShape shape = new(2, 4, 64, 64);
         using FakeBatches batches = new(1, repeat: true);
         using (Tensor batch = shape.CreateInput(CPU))
         {

@@ -11,7 +11,7 @@ namespace Vsr.Training.Tests;
 
 public class TrainerTests
 {
-    private static readonly SequenceShape Shape = new(1, 3, 32);
+    private static readonly SequenceShape Shape = new(1, 3, 32, 32);
 
     public TrainerTests() => OneThread.Ensure();
 

@@ -46,10 +46,10 @@ internal sealed class TrainingData : IDisposable
         return network switch
         {
             VsrNet vsrNet => new VsrNetTask(
-                vsrNet, CreateBatches(), loss, new SequenceShape(batch, _options.Frames!.Value, crop), _device),
+                vsrNet, CreateBatches(), loss, new SequenceShape(batch, _options.Frames!.Value, crop, crop), _device),
             RecurrentVsr recurrent => new RecurrentTask(
-                recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, crop),
-                new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, crop), _options.LateFrom, _device),
+                recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, crop, crop),
+                new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, crop, crop), _options.LateFrom, _device),
             CompactFlow flow => CreateFlowTask(flow, batch),
             _ => throw new ArgumentException($"there is no training for the network '{network.Architecture}'", nameof(network)),
         };

@@ -31,7 +31,7 @@ internal static class TinyRun
         string folder, TrainingOptions options, RecordingObserver? observer = null, CancellationTokenSource? stop = null)
     {
         using RecurrentVsr network = (RecurrentVsr)TrainingNetwork.Create(options);
-        SequenceShape early = new(options.Batch!.Value, options.Unroll!.Value, options.Crop!.Value);
+        SequenceShape early = new(options.Batch!.Value, options.Unroll!.Value, options.Crop!.Value, options.Crop!.Value);
         using RecurrentTask task = new(
             network, new FakeBatches(1), new Charbonnier(), early, early with { Frames = options.LateUnroll!.Value }, options.LateFrom, CPU);
         using TrainingSession session = new(
