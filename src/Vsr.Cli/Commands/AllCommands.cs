@@ -13,5 +13,6 @@ internal static class AllCommands
         yield return DoctorCommand.Create();
         yield return UpscaleCommand.Create();
         yield return EvaluateCommand.Create();
+        yield return DemoCommand.Create();
     }
 }

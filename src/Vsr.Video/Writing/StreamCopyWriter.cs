@@ -64,6 +64,30 @@ internal sealed unsafe class StreamCopyWriter : IDisposable
         WritePackets();
     }
 
+    /// <summary>Encodes a picture of planar RGB [3, height, width], 8 bits.</summary>
+    /// <param name="planarRgb8">The samples; read before the call returns.</param>
+    /// <param name="ptsTicks">Its time on the input's clock; rising.</param>
+    /// <param name="durationTicks">How long it is shown.</param>
+    public void WriteRgb(ReadOnlySpan<byte> planarRgb8, long ptsTicks, long durationTicks)
+    {
+        AVFrame* picture = _encoder.BeginPicture();
+        YuvConversion.Convert(planarRgb8, _options.Width, _options.Height, _encoder.Layout, _encoder.Color,
+            FramePlanes.Buffers(picture, _encoder.Layout));
+        _encoder.Send(ptsTicks + _shiftTicks, durationTicks);
+        WritePackets();
+    }
+
+    /// <summary>As <see cref="Finish"/>, but the copied streams end with the last picture instead of going on to their own end.</summary>
+    /// <param name="endTicks">When the last picture ends, on the input's clock.</param>
+    /// <exception cref="VsrException">The disk is full, or the name cannot be given.</exception>
+    public void FinishAt(long endTicks)
+    {
+        _encoder.SendEnd();
+        WritePackets();
+        _source.WriteUntil(_muxer, endTicks + _shiftTicks, _options.TimeBase);
+        _muxer.Finish();
+    }
+
     /// <summary>Writes what the encoder still holds and the rest of the copied streams, and gives the file its name.</summary>
     /// <param name="cancellation">Ends the copying of what is left.</param>
     /// <exception cref="VsrException">The disk is full, or the name cannot be given.</exception>
