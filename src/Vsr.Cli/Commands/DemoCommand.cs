@@ -20,7 +20,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Command command = new("demo", "Train, score and upscale on the sample clip in a few minutes on the CPU; writes demo/report.html.") { Out };
+        Command command = new("demo", "Train, score and upscale the sample clip, on the CPU; writes demo/report.html.") { Out };
         command.SetAction(Run);
         return command;
     }
@@ -36,7 +36,8 @@ internal static class DemoCommand
         try
         {
             Backend backend = Backend.Load(new BackendOptions { Device = "cpu", Threads = Environment.ProcessorCount });
-            DemoFigures figures = new DemoRun(folder, shipped, backend, Console.Error, termination.Token).Run(sample, TrainingMinutes);
+            DemoRun run = new(folder, shipped, backend, Console.Error, termination.Token);
+            DemoFigures figures = run.Run(sample, TrainingMinutes);
             Report(folder, figures);
             return ExitCode.Success;
         }

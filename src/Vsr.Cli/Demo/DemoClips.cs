@@ -29,7 +29,8 @@ internal static class DemoClips
     {
         using VideoFrameSource clip = new(sample);
         VideoStreamInfo stream = clip.Reader.Stream;
-        int width = clip.Width / (FirstReduction * SecondReduction), height = clip.Height / (FirstReduction * SecondReduction);
+        int width = clip.Width / FirstReduction / SecondReduction;
+        int height = clip.Height / FirstReduction / SecondReduction;
         VideoWriterOptions options = new()
         {
             Width = width,

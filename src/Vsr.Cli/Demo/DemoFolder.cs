@@ -34,7 +34,8 @@ internal sealed class DemoFolder(string path)
     public static string FindSample()
     {
         string name = System.IO.Path.Combine("samples", "blocks.mp4");
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        string? folder = AppContext.BaseDirectory;
+        for (; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
         {
             string candidate = System.IO.Path.Combine(folder, name);
             if (System.IO.File.Exists(candidate))
@@ -66,7 +67,10 @@ internal sealed class DemoFolder(string path)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new VsrException($"cannot write to {path}: {failure.Message}", failure) { Hint = "choose another folder with --out" };
+            throw new VsrException($"cannot write to {path}: {failure.Message}", failure)
+            {
+                Hint = "choose another folder with --out",
+            };
         }
     }
 
@@ -87,7 +91,10 @@ internal sealed class DemoFolder(string path)
 
         if (!System.IO.File.Exists(System.IO.Path.Combine(Run, "settings.json")))
         {
-            throw new VsrException($"{Run} holds something else than a training run") { Hint = "choose another folder with --out" };
+            throw new VsrException($"{Run} holds something else than a training run")
+            {
+                Hint = "choose another folder with --out",
+            };
         }
 
         Directory.Delete(Run, recursive: true);

@@ -21,7 +21,8 @@ namespace Vsr.Cli.Demo;
 /// <param name="backend">Where it runs.</param>
 /// <param name="log">Takes a line a step.</param>
 /// <param name="cancellation">Ends the demo; no unfinished file gets its name.</param>
-internal sealed class DemoRun(DemoFolder folder, string shipped, Backend backend, TextWriter log, CancellationToken cancellation)
+internal sealed class DemoRun(
+    DemoFolder folder, string shipped, Backend backend, TextWriter log, CancellationToken cancellation)
 {
     private const int Scale = 4;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -105,7 +106,8 @@ internal sealed class DemoRun(DemoFolder folder, string shipped, Backend backend
         Tensor truth = DemoClips.Read(clip, clip.FrameCount / 2);
         truth = truth.narrow(2, 0, truth.size(2) / Scale * Scale).narrow(3, 0, truth.size(3) / Scale * Scale);
         DemoClips.WritePicture(folder.File("truth.png"), truth);
-        DemoClips.WritePicture(folder.File("bicubic.png"), Degradation.Enlarge(Degradation.Reduce(truth, Scale), Scale));
+        Tensor small = Degradation.Reduce(truth, Scale);
+        DemoClips.WritePicture(folder.File("bicubic.png"), Degradation.Enlarge(small, Scale));
     }
 
     private int Upscale()
@@ -114,7 +116,8 @@ internal sealed class DemoRun(DemoFolder folder, string shipped, Backend backend
         using IFrameUpscaler network = Load(shipped);
         using UpscaleProgressDisplay display = UpscaleProgressDisplay.Create(Path.GetFileName(folder.Upscaled));
         UpscaleOptions options = new() { Overwrite = true };
-        return new VideoUpscaler(network, backend).Run(folder.SmallClip, folder.Upscaled, options, display, cancellation).Frames;
+        VideoUpscaler upscaler = new(network, backend);
+        return upscaler.Run(folder.SmallClip, folder.Upscaled, options, display, cancellation).Frames;
     }
 
     private IFrameUpscaler Load(string weights)
