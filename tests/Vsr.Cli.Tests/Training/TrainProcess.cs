@@ -28,26 +28,33 @@ internal static class TrainProcess
         writer.Finish();
     }
 
-    /// <summary>Starts a small training on one thread.</summary>
+    /// <summary>Starts a small training on one thread; it listens to SIGINT even where the tests do not.</summary>
     public static Process Start(string root, string run, params string[] more)
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll"), "train", "--network", "recurrent", "--root", root, "--out", run,
+            "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll"),
+            "train", "--network", "recurrent", "--root", root, "--out", run,
             "--device", "cpu", "--threads", "1", "--batch", "1", "--crop", "32", "--frames", "3", "--channels", "8", "--blocks", "1",
             "--look-ahead", "1", "--checkpoint-every", "5", .. more,
         ];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        ProcessStartInfo start = new("env", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        return Process.Start(start)!;
     }
 
     /// <summary>Waits for the end; the exit code and what was written to standard error.</summary>
     public static (int ExitCode, string Error) Finish(Process process)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        {
+            process.Kill();
+            Assert.Fail($"the training did not end within 3 minutes: {error.Result}");
+        }
+
         _ = output.Result;
-        return (process.ExitCode, error);
+        return (process.ExitCode, error.Result);
     }
 
     /// <summary>Waits until metrics.jsonl has a number of lines.</summary>

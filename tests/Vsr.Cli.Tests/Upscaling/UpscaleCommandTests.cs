@@ -98,9 +98,11 @@ public class UpscaleCommandTests
         return path;
     }
 
+    /// <summary>Starts vsr; it listens to SIGINT even where the tests do not.</summary>
     private static Process Start(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll"), .. arguments])
+        string program = Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll");
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
