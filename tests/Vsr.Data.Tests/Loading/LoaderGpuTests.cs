@@ -24,7 +24,8 @@ public class LoaderGpuTests
             using SequenceBatch expected = onCpu.Next(Cancellation);
             using Tensor host = actual.Frames.cpu();
             Assert.Equal(DeviceType.CUDA, actual.Frames.device_type);
-            Assert.True(host.equal(expected.Frames).all().item<bool>());
+            // CUDA divides by a constant by multiplying with its reciprocal: the last bit may differ
+            Assert.InRange((host - expected.Frames).abs().max().item<float>(), 0, 1.2e-7f);
         }
     }
 
