@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Vsr.Cli.Commands;
 
 namespace Vsr.Cli;
@@ -36,6 +37,12 @@ internal static class CommandLineApplication
             return ExitCode.Usage;
         }
 
+        if (EmptyValue(parsed.CommandResult) is { } empty)
+        {
+            Console.Error.WriteLine($"vsr: the value of {empty} is empty; give one or leave {empty} out");
+            return ExitCode.Usage;
+        }
+
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -49,6 +56,26 @@ internal static class CommandLineApplication
     private static string CommandName(ParseResult parsed) =>
         parsed.CommandResult.Command == parsed.RootCommandResult.Command ? "" : parsed.CommandResult.Command.Name + " ";
 
+    // An empty list of frames or clips has its own meaning or message; an empty name of a file or folder is a mistake,
+    // as of a shell variable that is not set.
+    private static string? EmptyValue(CommandResult command) => command.Children
+        .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(child => child is ArgumentResult argument ? argument.Argument.Name : ((OptionResult)child).Option.Name)
+        .FirstOrDefault(name => name is not ("--frames" or "--exclude" or "--half-size"));
+
+    /// <summary>What a user can read: without the parameter's name that .NET adds and the stack that libtorch adds.</summary>
+    private static string Message(Exception failure)
+    {
+        string message = failure.Message;
+        foreach (string end in (string[])[" (Parameter '", "Exception raised from ", "frame #0: "])
+        {
+            int at = message.IndexOf(end, StringComparison.Ordinal);
+            message = at > 0 ? message[..at] : message;
+        }
+
+        return message.TrimEnd().ReplaceLineEndings(" ");
+    }
+
     private static int Report(Exception failure, bool verbose)
     {
         (int code, string? hint) = failure switch
@@ -61,7 +88,7 @@ internal static class CommandLineApplication
         };
         if (code != ExitCode.Interrupted)
         {
-            Console.Error.WriteLine($"vsr: {failure.Message.ReplaceLineEndings(" ")}");
+            Console.Error.WriteLine($"vsr: {Message(failure)}");
         }
 
         if (hint is not null)

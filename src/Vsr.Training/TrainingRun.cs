@@ -86,6 +86,7 @@ public sealed class TrainingRun
         }
 
         using TrainingClips clips = TrainingClips.Load(_options, _observer, _time, _cancellation);
+        LoaderBatches.RequireFit(clips.Clips, _options);
         using TrainingData data = new(_options, clips, _device, _observer, _cancellation);
         _folder.WriteSettings(_options);      // from here on it is a run that can be resumed
         TrainingBudget budget = new(_options.Steps, _options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null);

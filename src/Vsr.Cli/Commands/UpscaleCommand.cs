@@ -41,17 +41,14 @@ internal static class UpscaleCommand
         string output = parsed.GetRequiredValue(Output);
         UpscaleOptions options = ReadOptions(parsed, input, output);
         string precision = ReadPrecision(parsed);
+        BackendOptions backendOptions = ReadBackend(parsed);
         VideoUpscaler.CheckFiles(input, output, options);
         string weights = FindWeights(parsed);
 
         using Termination termination = new();
         try
         {
-            Backend backend = Backend.Load(new BackendOptions
-            {
-                Device = parsed.GetRequiredValue(Device),
-                LibTorchDirectory = parsed.GetValue(LibTorch),
-            });
+            Backend backend = Backend.Load(backendOptions);
             using SuperResolutionNetwork network = LoadNetwork(weights, parsed.GetValue(Scale));
             network.to(backend.Device);
             using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions
@@ -92,12 +89,26 @@ internal static class UpscaleCommand
         }
         catch (ArgumentException misuse)
         {
-            throw new UsageException(misuse.Message.Split(" (Parameter '")[0]);
+            throw new UsageException(misuse.Message);
         }
 
         return parsed.GetValue(Scale) is < 1
             ? throw new UsageException($"--scale {parsed.GetValue(Scale)} is below 1; 4 is usual")
             : options;
+    }
+
+    private static BackendOptions ReadBackend(ParseResult parsed)
+    {
+        BackendOptions options = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
+        try
+        {
+            options.Validate();
+            return options;
+        }
+        catch (ArgumentException misuse)
+        {
+            throw new UsageException(misuse.Message);
+        }
     }
 
     private static string ReadPrecision(ParseResult parsed) => parsed.GetRequiredValue(Precision) is "auto" or "fp32" or "bf16"

@@ -16,6 +16,20 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
     private Tensor? _window;           // uint8 [N, odd T, 3, H, W], only for an even number of frames
     private LoaderState? _pending;     // where the next loader starts
 
+    /// <summary>Checks, before anything is written or allocated, that the clips have windows of a run's size.</summary>
+    /// <exception cref="VsrException">No clip is long enough, or the crop exceeds a clip's frames.</exception>
+    public static void RequireFit(IClipSource clips, TrainingOptions options)
+    {
+        if (options.PoolClips > 0 || options.PoolStills > 0 || options.Network == "flow")
+        {
+            return;     // pools say themselves what they lack
+        }
+
+        int frames = options.Network == "recurrent" ? options.Unroll!.Value : options.Frames!.Value;
+        SequenceLoaderOptions windows = new() { Frames = frames | 1, CropWidth = options.Crop, CropHeight = options.Crop };
+        _ = new SamplePlanner(clips, windows);
+    }
+
     public void Fill(Tensor frames)
     {
         Prepare((int)frames.size(0), (int)frames.size(1), (int)frames.size(3));

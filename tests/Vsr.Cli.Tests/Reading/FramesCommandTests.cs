@@ -40,6 +40,21 @@ public class FramesCommandTests
     }
 
     [Fact]
+    public void Out_onto_a_file_and_an_empty_name_are_refused()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("file");
+        File.WriteAllText(file, "kept");
+        (int code, _, string error) = VsrProcess.Run("frames", VsrProcess.Sample, "--out", file, "--count", "1");
+        Assert.Equal(1, code);
+        Assert.Contains($"cannot make the folder '{file}' of --out", error, StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(file));
+        (code, _, error) = VsrProcess.Run("frames", "", "--hash");
+        Assert.Equal(2, code);
+        Assert.StartsWith("vsr: the value of FILE is empty", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Out_writes_pictures_turned_for_display()
     {
         using TemporaryFolder folder = new();

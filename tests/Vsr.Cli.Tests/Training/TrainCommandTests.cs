@@ -27,6 +27,9 @@ public sealed partial class TrainCommandTests : IDisposable
     [InlineData("--network", "recurrent", "--steps", "1", "--crop", "100")]
     [InlineData("--network", "recurrent", "--steps", "1", "--device", "gpu")]
     [InlineData("--network", "recurrent", "--steps", "many")]
+    [InlineData("--network", "recurrent", "--steps", "1", "--learning-rate", "NaN")]
+    [InlineData("--network", "recurrent", "--minutes", "NaN")]
+    [InlineData("--network", "recurrent", "--steps", "1", "--val", "")]
     [InlineData("--steps", "1")]
     public void WhatIsWrongOnTheCommandLineEndsWith2AndTouchesNothing(params string[] arguments)
     {
@@ -34,6 +37,19 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
+    public void ACropLargerThanTheFrameLeavesNoRunBehind()
+    {
+        TrainProcess.WriteClip(Path.Combine(Clips, "clip.mp4"));
+
+        (int exitCode, _, string error) = Reading.VsrProcess.Run(
+            "train", "--network", "vsrnet", "--root", Clips, "--out", Run, "--steps", "1", "--crop", "4096", "--device", "cpu");
+
+        Assert.Equal(ExitCode.Failure, exitCode);
+        Assert.Contains("crop 4096x4096 exceeds the frame", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Run));
     }
 
     [Fact]

@@ -63,6 +63,8 @@ public class UpscaleCommandTests
     [InlineData("out.mp4", "--crf", "64")]
     [InlineData("out.mp4", "--scale", "0")]
     [InlineData("out.mp4", "--precision", "fp8")]
+    [InlineData("out.mp4", "--device", "gpu")]
+    [InlineData("")]
     [InlineData("out.mp4", "--preview", "picture.jpg")]
     [InlineData("in.mp4")]
     public void WhatIsWrongWithTheCommandLineAloneIsAUsageError(string output, params string[] options) =>
