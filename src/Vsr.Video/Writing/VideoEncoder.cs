@@ -8,9 +8,7 @@ internal sealed unsafe class VideoEncoder : IDisposable
 {
     private readonly VideoWriterOptions _options;
     private readonly Dictionary<long, long> _durations = [];
-    private AVCodecContext* _context;
-    private AVCodecParameters* _parameters;
-    private AVFrame* _frame;
+    private readonly EncoderHandles _handles;
     private long _logMark;
 
     /// <summary>Opens the encoder.</summary>
@@ -26,9 +24,16 @@ internal sealed unsafe class VideoEncoder : IDisposable
         YuvConversion.RequireWritable(Layout);
         Color = options.Color ?? new ColorDescription(
             Layout.IsRgb ? "gbr" : YuvMatrix.DefaultName(options.Height), Layout.IsRgb ? "pc" : "tv", null, null, null);
+        AVCodec* codec = LibAvCodec.avcodec_find_encoder_by_name(options.Codec);
+        if (codec is null)
+        {
+            throw new VsrException($"this FFmpeg has no encoder '{options.Codec}'; libx264, libx265, ffv1 and mpeg4 are common");
+        }
+
+        _handles = new EncoderHandles(codec);
         try
         {
-            Open(globalHeader);
+            Open(codec, globalHeader);
         }
         catch
         {
@@ -44,23 +49,25 @@ internal sealed unsafe class VideoEncoder : IDisposable
     public ColorDescription Color { get; }
 
     /// <summary>The stream's parameters for the container; owned by the encoder.</summary>
-    public AVCodecParameters* Parameters => _parameters;
+    public AVCodecParameters* Parameters => _handles.Parameters;
 
     /// <summary>Gives an empty picture in the encoder's format and size; valid until the next call.</summary>
     public AVFrame* BeginPicture()
     {
-        LibAvUtil.av_frame_unref(_frame);
-        _frame->Width = _options.Width;
-        _frame->Height = _options.Height;
-        _frame->Format = _context->PixFmt;
-        _frame->ColorRange = _context->ColorRange;
-        _frame->Colorspace = _context->Colorspace;
-        _frame->ColorPrimaries = _context->ColorPrimaries;
-        _frame->ColorTrc = _context->ColorTrc;
-        _frame->ChromaLocation = _context->ChromaSampleLocation;
-        _frame->SampleAspectRatio = _context->SampleAspectRatio;
-        Check(LibAvUtil.av_frame_get_buffer(_frame, 0), "no memory for a picture");
-        return _frame;
+        AVFrame* frame = _handles.Frame;
+        AVCodecContext* context = _handles.Context;
+        LibAvUtil.av_frame_unref(frame);
+        frame->Width = _options.Width;
+        frame->Height = _options.Height;
+        frame->Format = context->PixFmt;
+        frame->ColorRange = context->ColorRange;
+        frame->Colorspace = context->Colorspace;
+        frame->ColorPrimaries = context->ColorPrimaries;
+        frame->ColorTrc = context->ColorTrc;
+        frame->ChromaLocation = context->ChromaSampleLocation;
+        frame->SampleAspectRatio = context->SampleAspectRatio;
+        Check(LibAvUtil.av_frame_get_buffer(frame, 0), "no memory for a picture");
+        return frame;
     }
 
     /// <summary>Sends the picture that <see cref="BeginPicture"/> gave.</summary>
@@ -69,75 +76,52 @@ internal sealed unsafe class VideoEncoder : IDisposable
     public void Send(long ptsTicks, long durationTicks)
     {
         _logMark = FFmpegLog.Mark();
-        _frame->Pts = ptsTicks;
+        AVFrame* frame = _handles.Frame;
+        frame->Pts = ptsTicks;
         if (durationTicks > 0)
         {
-            _frame->Duration = durationTicks;
+            frame->Duration = durationTicks;
             _durations[ptsTicks] = durationTicks;
         }
 
-        Check(LibAvCodec.avcodec_send_frame(_context, _frame), $"the frame at {ptsTicks} is refused");
+        Check(LibAvCodec.avcodec_send_frame(_handles.Context, frame), $"the frame at {ptsTicks} is refused");
     }
 
     /// <summary>Says that no picture follows.</summary>
-    public void SendEnd() => Check(LibAvCodec.avcodec_send_frame(_context, null), "the end is refused");
+    public void SendEnd() => Check(LibAvCodec.avcodec_send_frame(_handles.Context, null), "the end is refused");
 
     /// <summary>Takes a packet if one is ready; its times count in the options' time base.</summary>
     public bool TryReceive(AVPacket* packet)
     {
-        int result = LibAvCodec.avcodec_receive_packet(_context, packet);
-        if (result == FFmpegConstants.ErrorAgain || result == FFmpegConstants.ErrorEof)
-        {
-            return false;
-        }
-
-        Check(result, "encoding fails");
-        if (_durations.Remove(packet->Pts, out long duration))
+        bool isReady = _handles.TryReceive(packet, out int error);
+        Check(error, "encoding fails");
+        if (isReady && _durations.Remove(packet->Pts, out long duration))
         {
             packet->Duration = duration;
         }
 
-        return true;
+        return isReady;
     }
 
     /// <summary>Frees the encoder.</summary>
-    public void Dispose()
-    {
-        AVFrame* frame = _frame;
-        LibAvUtil.av_frame_free(&frame);
-        _frame = null;
-        AVCodecParameters* parameters = _parameters;
-        LibAvCodec.avcodec_parameters_free(&parameters);
-        _parameters = null;
-        AVCodecContext* context = _context;
-        LibAvCodec.avcodec_free_context(&context);
-        _context = null;
-    }
+    public void Dispose() => _handles.Dispose();
 
-    private void Open(bool globalHeader)
+    private void Open(AVCodec* codec, bool globalHeader)
     {
-        AVCodec* codec = LibAvCodec.avcodec_find_encoder_by_name(_options.Codec);
-        if (codec is null)
-        {
-            throw new VsrException($"this FFmpeg has no encoder '{_options.Codec}'; libx264, libx265, ffv1 and mpeg4 are common");
-        }
-
-        _frame = LibAvUtil.av_frame_alloc();
-        _parameters = LibAvCodec.avcodec_parameters_alloc();
-        _context = LibAvCodec.avcodec_alloc_context3(codec);
-        _context->Width = _options.Width;
-        _context->Height = _options.Height;
-        _context->PixFmt = LibAvUtil.av_get_pix_fmt(_options.PixelFormat);
-        _context->TimeBase = ToNative(_options.TimeBase);
-        _context->ThreadCount = _options.Threads;
-        _context->Framerate = ToNative(_options.FrameRate ?? new Rational(0, 1));
-        _context->SampleAspectRatio = ToNative(_options.SampleAspect ?? new Rational(0, 1));
-        _context->GopSize = _options.GroupSize ?? _context->GopSize;
-        _context->MaxBFrames = _options.BFrames ?? _context->MaxBFrames;
-        _context->Flags |= globalHeader ? FFmpegConstants.CodecFlagGlobalHeader : 0;
-        ColorTags.Apply(Color, _context);
+        AVCodecContext* context = _handles.Context;
+        context->Width = _options.Width;
+        context->Height = _options.Height;
+        context->PixFmt = LibAvUtil.av_get_pix_fmt(_options.PixelFormat);
+        context->TimeBase = ToNative(_options.TimeBase);
+        context->ThreadCount = _options.Threads;
+        context->Framerate = ToNative(_options.FrameRate ?? new Rational(0, 1));
+        context->SampleAspectRatio = ToNative(_options.SampleAspect ?? new Rational(0, 1));
+        context->GopSize = _options.GroupSize ?? context->GopSize;
+        context->MaxBFrames = _options.BFrames ?? context->MaxBFrames;
+        context->Flags |= globalHeader ? FFmpegConstants.CodecFlagGlobalHeader : 0;
+        ColorTags.Apply(Color, context);
         OpenWithOptions(codec);
-        Check(LibAvCodec.avcodec_parameters_from_context(_parameters, _context), "parameters cannot be read");
+        Check(LibAvCodec.avcodec_parameters_from_context(_handles.Parameters, context), "parameters cannot be read");
     }
 
     private void OpenWithOptions(AVCodec* codec)
@@ -167,7 +151,7 @@ internal sealed unsafe class VideoEncoder : IDisposable
         AVDictionary* dictionary = OptionDictionary.Create(settings);
         try
         {
-            Check(LibAvCodec.avcodec_open2(_context, codec, &dictionary), "it does not open");
+            Check(LibAvCodec.avcodec_open2(_handles.Context, codec, &dictionary), "it does not open");
             string? unknown = OptionDictionary.Keys(dictionary).FirstOrDefault(_options.EncoderOptions.ContainsKey);
             if (unknown is not null)
             {
