@@ -1,11 +1,24 @@
+using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Data.Synthesis;
 
 /// <summary>Bicubic grid_sample with reflected edges, which libtorch has but TorchSharp's front end does not offer.</summary>
+/// <remarks>Called by the operator's name; where operators cannot be called by name, through a line of TorchScript.</remarks>
 internal sealed class TextureSampler : IDisposable
 {
-    private readonly jit.CompilationUnit _unit = jit.compile(
+    private const long BicubicMode = 2;
+    private const long ReflectionPadding = 2;
+
+    private readonly jit.CompilationUnit? _script;
+
+    /// <summary>Samples by the operator's name where that is possible.</summary>
+    public TextureSampler()
+        : this(Dispatcher.IsAvailable)
+    {
+    }
+
+    internal TextureSampler(bool byName) => _script = byName ? null : jit.compile(
         "def sample(x: Tensor, grid: Tensor):\n  return torch.grid_sampler(x, grid, 2, 2, False)\n");
 
     /// <summary>Samples a picture at positions: bicubic, a = -0.75, align_corners false.</summary>
@@ -15,7 +28,9 @@ internal sealed class TextureSampler : IDisposable
     public Tensor Bicubic(Tensor picture, Tensor positions)
     {
         Tensor input = (picture.to(ScalarType.Float32) / 255).unsqueeze(0).expand(positions.size(0), -1, -1, -1);
-        return (Tensor)_unit.invoke("sample", input, positions);
+        return _script is null
+            ? Dispatcher.Call("aten::grid_sampler", "", input, positions, BicubicMode, ReflectionPadding, false)
+            : (Tensor)_script.invoke("sample", input, positions);
     }
 
     /// <summary>Samples one plane bilinearly.</summary>
@@ -26,5 +41,5 @@ internal sealed class TextureSampler : IDisposable
         plane.expand(positions.size(0), -1, -1, -1), positions,
         GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false);
 
-    public void Dispose() => _unit.Dispose();
+    public void Dispose() => _script?.Dispose();
 }
