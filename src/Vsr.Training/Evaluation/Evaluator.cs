@@ -1,6 +1,7 @@
 using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
+using Vsr.Torch;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -46,6 +47,7 @@ public sealed class Evaluator
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(groundTruth);
+        HostAllocator.ReturnFreedMemory();
         using IDisposable noGrad = no_grad();
         EvaluationInput input = new(groundTruth, lowResolution, _upscaler.Scale, _device);
         ClipTally tally = new(input.Width, input.Height, _options.Rgb);
