@@ -25,7 +25,7 @@ internal static class CommandLineApplication
             root.Subcommands.Add(command);
         }
 
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
