@@ -25,9 +25,22 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
             return;     // pools say themselves what they lack
         }
 
-        int frames = options.Network == "recurrent" ? options.Unroll!.Value : options.Frames!.Value;
-        SequenceLoaderOptions windows = new() { Frames = frames | 1, CropWidth = options.Crop, CropHeight = options.Crop };
-        _ = new SamplePlanner(clips, windows);
+        if (options.Network != "recurrent")
+        {
+            RequireWindows(clips, options.Frames!.Value, options.Crop);
+            return;
+        }
+
+        if (options.LateFrom > 0)
+        {
+            RequireWindows(clips, options.Unroll!.Value, options.Crop);
+        }
+
+        if (options.LateFrom < 1)
+        {
+            RequireLateFrames(clips, options);
+            RequireWindows(clips, options.LateUnroll!.Value, options.Crop);
+        }
     }
 
     public void Fill(Tensor frames)
@@ -67,6 +80,22 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
     }
 
     public void Dispose() => DropLoader();
+
+    private static void RequireWindows(IClipSource clips, int frames, int? crop) =>
+        _ = new SamplePlanner(clips, new SequenceLoaderOptions { Frames = frames | 1, CropWidth = crop, CropHeight = crop });
+
+    private static void RequireLateFrames(IClipSource clips, TrainingOptions options)
+    {
+        ClipInfo? longest = clips.Clips.MaxBy(clip => clip.FrameCount);
+        if (longest?.FrameCount < (options.LateUnroll | 1))
+        {
+            throw new VsrException($"late-unroll {options.LateUnroll} needs a clip of {options.LateUnroll | 1} frames; "
+                + $"the longest ({longest.Name}) has {longest.FrameCount}")
+            {
+                Hint = "use a smaller --late-unroll, longer clips, or --late-from 1 to keep --unroll to the end",
+            };
+        }
+    }
 
     private void Prepare(int batch, int frames, int crop)
     {

@@ -42,6 +42,34 @@ public class LoaderBatchesTests
         Assert.Equal(expected, [FrameNumbers(second, 2, 3), FrameNumbers(second, 1, 5), FrameNumbers(second, 1, 5)]);
     }
 
+    [Theory]
+    [InlineData(11, 0.75, null)]
+    [InlineData(12, 0.75, "late-unroll 12 needs a clip of 13 frames; the longest (clip 0) has 12")]
+    [InlineData(12, 0, "late-unroll 12 needs a clip of 13 frames; the longest (clip 0) has 12")]
+    [InlineData(12, 1, null)]
+    public void ClipsTooShortForTheLatePartAreRefusedBeforeTheEarlyOne(int lateUnroll, double lateFrom, string? expected)
+    {
+        using CountingClips clips = new(2, 12, 20);
+        TrainingOptions options = new TrainingOptions
+        {
+            Network = "recurrent", Unroll = 3, LateUnroll = lateUnroll, LateFrom = lateFrom, Crop = 16,
+        }.Resolve(onGpu: false);
+
+        VsrException? failure = (VsrException?)Record.Exception(() => LoaderBatches.RequireFit(clips, options));
+
+        Assert.Equal(expected, failure?.Message);
+    }
+
+    [Fact]
+    public void TheEarlyPartMattersOnlyWhereThereIsOne()
+    {
+        using CountingClips clips = new(2, 12, 20);
+        TrainingOptions options = new TrainingOptions { Network = "recurrent", Unroll = 20, LateUnroll = 3, Crop = 16 }.Resolve(onGpu: false);
+
+        Assert.Throws<VsrException>(() => LoaderBatches.RequireFit(clips, options));
+        LoaderBatches.RequireFit(clips, options with { LateFrom = 0 });
+    }
+
     private static byte[] FrameNumbers(LoaderBatches batches, int count, int frames)
     {
         using var scope = NewDisposeScope();
