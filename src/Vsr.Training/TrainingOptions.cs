@@ -127,7 +127,7 @@ public sealed record TrainingOptions
     /// <summary>Weights to start from, with a fresh optimizer; null starts from random weights.</summary>
     public string? Init { get; init; }
 
-    /// <summary>Where the final weights are also written as float16; null does not.</summary>
+    /// <summary>Where the final weights are also written as float16, in a folder that is made when missing; null does not.</summary>
     public string? ExportFp16 { get; init; }
 
     /// <summary>Runs step by step where a CUDA graph would be used.</summary>

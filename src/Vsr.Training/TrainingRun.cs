@@ -34,7 +34,7 @@ public sealed class TrainingRun
     /// <param name="device">Where to train.</param>
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
-    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
     /// <exception cref="VsrException">The folder holds a run, data are missing or unusable, or the loss is no number any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Start(
@@ -51,7 +51,7 @@ public sealed class TrainingRun
     /// <param name="device">Where to train.</param>
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
-    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
     /// <exception cref="CheckpointException">The settings are not those of the run, or a checkpoint is damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Resume(
@@ -73,6 +73,7 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(device);
         options.Validate();
+        ExportFile.Require(options.ExportFp16);
         return options.Resolve(onGpu: device.type == DeviceType.CUDA);
     }
 
@@ -110,6 +111,7 @@ public sealed class TrainingRun
         TrainingResult result = session.Run(_cancellation);
         if (!result.WasInterrupted && _options.ExportFp16 is { } path)
         {
+            ExportFile.CreateFolder(path);
             session.ExportFloat16(path);
         }
 

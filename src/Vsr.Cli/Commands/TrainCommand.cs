@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vsr.Cli.Training;
 using Vsr.Torch;
 using Vsr.Training;
+using Vsr.Training.Running;
 
 namespace Vsr.Cli.Commands;
 
@@ -58,6 +59,7 @@ internal static class TrainCommand
         }
 
         AsUsage(options.Validate);
+        AsUsage(() => ExportFile.Require(options.ExportFp16));
         using Termination termination = new();
         Backend backend = Backend.Load(backendOptions);
         using TrainingConsole console = new();

@@ -30,6 +30,8 @@ public sealed partial class TrainCommandTests : IDisposable
     [InlineData("--network", "recurrent", "--steps", "1", "--learning-rate", "NaN")]
     [InlineData("--network", "recurrent", "--minutes", "NaN")]
     [InlineData("--network", "recurrent", "--steps", "1", "--val", "")]
+    [InlineData("--network", "recurrent", "--steps", "1", "--export-fp16", "/proc/weights.safetensors")]
+    [InlineData("--network", "recurrent", "--steps", "1", "--export-fp16", "/")]
     [InlineData("--steps", "1")]
     public void WhatIsWrongOnTheCommandLineEndsWith2AndTouchesNothing(params string[] arguments)
     {
@@ -49,6 +51,30 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failure, exitCode);
         Assert.Contains("crop 4096x4096 exceeds the frame", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Run));
+    }
+
+    [Fact]
+    public void TheExportsFolderIsMadeWhenItIsMissing()
+    {
+        TrainProcess.WriteClip(Path.Combine(Clips, "clip.mp4"));
+        string export = _folder.File("new/deep/weights.safetensors");
+
+        (int exitCode, string error) = TrainProcess.Finish(TrainProcess.Start(Clips, Run, "--steps", "1", "--export-fp16", export));
+
+        Assert.True(exitCode == ExitCode.Success, error);
+        Assert.True(new FileInfo(export).Length > 0);
+    }
+
+    [Fact]
+    public void ClipsTooShortForTheLatePartFailAtTheStart()
+    {
+        TrainProcess.WriteClip(Path.Combine(Clips, "clip.mp4"));
+
+        (int exitCode, string error) = TrainProcess.Finish(TrainProcess.Start(Clips, Run, "--steps", "1", "--late-unroll", "20"));
+
+        Assert.Equal(ExitCode.Failure, exitCode);
+        Assert.Contains("late-unroll 20 needs a clip of 21 frames; the longest (", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Run));
     }
 
