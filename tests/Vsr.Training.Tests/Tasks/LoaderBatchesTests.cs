@@ -52,7 +52,11 @@ public class LoaderBatchesTests
         using CountingClips clips = new(2, 12, 20);
         TrainingOptions options = new TrainingOptions
         {
-            Network = "recurrent", Unroll = 3, LateUnroll = lateUnroll, LateFrom = lateFrom, Crop = 16,
+            Network = "recurrent",
+            Unroll = 3,
+            LateUnroll = lateUnroll,
+            LateFrom = lateFrom,
+            Crop = 16,
         }.Resolve(onGpu: false);
 
         VsrException? failure = (VsrException?)Record.Exception(() => LoaderBatches.RequireFit(clips, options));
