@@ -6,23 +6,25 @@ namespace Vsr.Bench;
 /// <param name="Device">cpu, cuda or cuda:N.</param>
 /// <param name="Only">vsrnet, recurrent-step or recurrent-frame; null measures all.</param>
 /// <param name="Steps">Measured steps or frames a row, after the warm-up.</param>
+/// <param name="Profile">Lets an attached profiler see one training step or frame of each row and nothing else.</param>
 /// <param name="Tiny">Small sizes: shows on a CPU that the program works; the figures mean nothing.</param>
-internal sealed record BenchOptions(string Device, string? Only, int Steps, bool Tiny)
+internal sealed record BenchOptions(string Device, string? Only, int Steps, bool Profile, bool Tiny)
 {
     public const string Usage =
-        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only vsrnet|recurrent-step|recurrent-frame] [--steps N] [--tiny]";
+        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only vsrnet|recurrent-step|recurrent-frame] [--steps N] [--profile] [--tiny]";
 
     public static readonly string[] Groups = ["vsrnet", "recurrent-step", "recurrent-frame"];
 
     /// <exception cref="ArgumentException">An option is unknown or its value is outside its range.</exception>
     public static BenchOptions Parse(string[] arguments)
     {
-        BenchOptions options = new("cuda", null, 20, false);
+        BenchOptions options = new("cuda", null, 20, false, false);
         for (int i = 0; i < arguments.Length; i++)
         {
             options = arguments[i] switch
             {
                 "--tiny" => options with { Tiny = true, Steps = 2 },
+                "--profile" => options with { Profile = true },
                 "--device" => options with { Device = Value(arguments, ref i) },
                 "--only" => options with { Only = Value(arguments, ref i) },
                 "--steps" => options with { Steps = Number(Value(arguments, ref i)) },

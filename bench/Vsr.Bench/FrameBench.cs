@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Vsr.Bench;
 
 /// <summary>Frames through the library's upscaler: the network alone, frames already on the device and left there.</summary>
-internal sealed class FrameBench(Device device, int frames)
+internal sealed class FrameBench(Device device, int frames, int? profiledFrame)
 {
     public Measurement Recurrent(RecurrentOptions options, int width, int height)
     {
@@ -19,7 +19,7 @@ internal sealed class FrameBench(Device device, int frames)
         network.eval();
         using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions { Precision = InferencePrecision.Bf16 });
         Tensor[] clip = Enumerable.Range(0, 4).Select(_ => rand(1, 3, height, width, device: device)).ToArray();
-        using StepTimer timer = new(device);
+        using StepTimer timer = new(device, profiledFrame);
         int skipped = options.LookAhead + Measurement.WarmUp;
         for (int i = 0; i < frames + skipped; i++)
         {

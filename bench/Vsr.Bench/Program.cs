@@ -28,8 +28,9 @@ catch (VsrException failure)
 Console.WriteLine(Machine.Describe(backend));
 CudnnFlags.Benchmark = true;
 Console.WriteLine($"{"",-62}{"median ms",10}{"least ms",10}   {options.Steps} measured after {Measurement.WarmUp}");
-StepBench stepBench = new(backend.Device, options.Steps);
-FrameBench frameBench = new(backend.Device, options.Steps);
+int? profiled = options.Profile && options.Device != "cpu" ? options.Steps + Measurement.WarmUp - 2 : null;
+StepBench stepBench = new(backend.Device, options.Steps, profiled);
+FrameBench frameBench = new(backend.Device, options.Steps, profiled);
 RecurrentOptions recurrent = options.Tiny ? new RecurrentOptions { Channels = 16, Blocks = 1 } : new RecurrentOptions();
 int failures = 0;
 

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Vsr.Bench;
 
 /// <summary>Training steps of the library's trainer: reduction, forward, backward, clipping, AdamW, averaging.</summary>
-internal sealed class StepBench(Device device, int steps)
+internal sealed class StepBench(Device device, int steps, int? profiledStep)
 {
     /// <summary>VSRNet with FlowNet2-SD: random weights, the flow network frozen; windows of three frames, two flows a step.</summary>
     public Measurement VsrNet(int batch, int height, int width, bool bfloat16, bool tf32)
@@ -22,7 +22,7 @@ internal sealed class StepBench(Device device, int steps)
         using VsrNet network = new(new VsrNetOptions { Flow = VsrNetFlow.FlowNetSD });
         network.train();
         network.Flow!.eval();
-        using StepTimer timer = new(device);
+        using StepTimer timer = new(device, profiledStep);
         SequenceShape shape = new(batch, network.Options.Frames, height, width);
         using VsrNetTask task = new(network, new RandomBatches(timer), new MeanSquaredError(), shape, device);
         return Run(task, timer, bfloat16);
@@ -36,7 +36,7 @@ internal sealed class StepBench(Device device, int steps)
         random.manual_seed(1);
         using RecurrentVsr network = new(options);
         network.train();
-        using StepTimer timer = new(device);
+        using StepTimer timer = new(device, profiledStep);
         SequenceShape shape = new(batch, frames, crop, crop);
         using RecurrentTask task = new(network, new RandomBatches(timer), new Charbonnier(), shape, shape, 1, device);
         return Run(task, timer, bfloat16: true);

@@ -18,7 +18,7 @@ public sealed record UpscaleResult
     /// <summary>Wall-clock seconds from the first frame to the renamed file.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Milliseconds a frame in the network alone, conversion to the output's pixel format included.</summary>
+    /// <summary>Milliseconds a frame in the network alone, conversion to the output's pixel format included; the first 8 frames, which hold the preparation of the GPU, are left out where there are more.</summary>
     public required double NetworkMillisecondsPerFrame { get; init; }
 
     /// <summary>One line each: streams left out, and what could not be kept to the letter.</summary>

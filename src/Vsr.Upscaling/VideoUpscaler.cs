@@ -79,7 +79,7 @@ public sealed class VideoUpscaler
         warnings.AddRange(picture.Warnings);
 
         int frames = 0;
-        double networkSeconds;
+        double networkMilliseconds;
         PreviewPicture? preview = null;
         using (StreamCopyWriter writer = new(output, picture.WriterOptions, streams))
         {
@@ -92,7 +92,7 @@ public sealed class VideoUpscaler
                 Observer = (lr, sr) => preview = PreviewPicture.Create(lr, sr, video.Stream.Rotation),
             };
             pipeline.Run(video.Read, Write, cancellation);
-            networkSeconds = transfer.ComputeSeconds;
+            networkMilliseconds = transfer.Clock.MillisecondsPerFrame;
             writer.Finish(cancellation);
 
             void Write(int index, ReadOnlySpan<byte> planes)
@@ -113,7 +113,7 @@ public sealed class VideoUpscaler
             Height = picture.WriterOptions.Height,
             PixelFormat = picture.WriterOptions.PixelFormat,
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
-            NetworkMillisecondsPerFrame = 1000 * networkSeconds / Math.Max(1, frames),
+            NetworkMillisecondsPerFrame = networkMilliseconds,
             Warnings = warnings,
         };
     }

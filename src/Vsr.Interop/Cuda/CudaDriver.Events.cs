@@ -57,6 +57,11 @@ internal sealed unsafe partial class CudaDriver
         return milliseconds;
     }
 
+    /// <summary>Tells an attached profiler, such as ncu with "--profile-from-start off", to begin; without one nothing happens.</summary>
+    public void StartProfiler() => Check(((delegate* unmanaged<int>)Find("cuProfilerStart"))(), "cuProfilerStart");
+
+    public void StopProfiler() => Check(((delegate* unmanaged<int>)Find("cuProfilerStop"))(), "cuProfilerStop");
+
     public void WaitEvent(nint stream, nint handle) =>
         Check(((delegate* unmanaged<nint, nint, uint, int>)Find("cuStreamWaitEvent"))(stream, handle, 0), "cuStreamWaitEvent");
 

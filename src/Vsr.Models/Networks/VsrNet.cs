@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
-using Vsr.Torch;
 using static TorchSharp.torch;
 
 namespace Vsr.Models;
@@ -90,7 +89,7 @@ public sealed class VsrNet : SuperResolutionNetwork
                 frame = Align(enlarged.select(1, middle), enlarged.select(1, i), frame);
             }
 
-            features.Add(conv1.call(TensorLayout.ToChannelsLast(frame.to(weights))));
+            features.Add(Features(frame.to(weights)));
         }
 
         Tensor result = conv3.call(conv2.call(cat(features, 1))).to(enlarged.dtype);
@@ -130,6 +129,18 @@ public sealed class VsrNet : SuperResolutionNetwork
         copy.SetChannelsLast();
         copy.eval();
         return copy;
+    }
+
+    /// <summary>The first layer: 64 channels of one frame's luma.</summary>
+    private Tensor Features(Tensor luma)
+    {
+        Tensor x = LumaConvolution.Call((Conv2d)conv1[0], luma);
+        for (int i = 1; i < conv1.Count; i++)
+        {
+            x = conv1[i].call(x);
+        }
+
+        return x;
     }
 
     /// <summary>The neighbour's luma as seen from the middle frame.</summary>

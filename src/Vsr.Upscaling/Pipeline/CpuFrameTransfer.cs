@@ -7,9 +7,9 @@ namespace Vsr.Upscaling.Pipeline;
 internal sealed class CpuFrameTransfer : IFrameTransfer
 {
     private long _begin;
-    private long _ticks;
+    private double _pending;                                                    // of calls that gave no frame
 
-    public double ComputeSeconds => (double)_ticks / Stopwatch.Frequency;
+    public ComputeClock Clock { get; } = new();
 
     public Tensor ToDevice(Tensor host) => PictureTensor.Normalize(host, CPU);
 
@@ -17,8 +17,15 @@ internal sealed class CpuFrameTransfer : IFrameTransfer
 
     public EnlargedFrame? EndFrame(Tensor? planes)
     {
-        _ticks += Stopwatch.GetTimestamp() - _begin;
-        return planes is null ? null : new EnlargedFrame(planes, static () => { }, planes.Dispose);
+        _pending += Stopwatch.GetElapsedTime(_begin).TotalSeconds;
+        if (planes is null)
+        {
+            return null;
+        }
+
+        Clock.Add(_pending);
+        _pending = 0;
+        return new EnlargedFrame(planes, static () => { }, planes.Dispose);
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ internal sealed class CudaFrameTransfer(Device device, int bufferCount) : IFrame
     private readonly BlockingCollection<Slot> _free = [.. Enumerable.Range(0, bufferCount).Select(_ => new Slot(device))];
     private Slot? _current;
 
-    public double ComputeSeconds { get; private set; }
+    public ComputeClock Clock { get; } = new();
 
     public Tensor ToDevice(Tensor host)
     {
@@ -64,7 +64,7 @@ internal sealed class CudaFrameTransfer(Device device, int bufferCount) : IFrame
     private void Arrive(Slot slot)
     {
         slot.Arrival.Synchronize();
-        ComputeSeconds += slot.Timer.ElapsedMilliseconds / 1000;
+        Clock.Add(slot.Timer.ElapsedMilliseconds / 1000);
     }
 
     private sealed class Slot(Device device) : IDisposable

@@ -19,6 +19,6 @@ internal interface IFrameTransfer : IDisposable
     /// <returns>The frame, on its way; null for null.</returns>
     EnlargedFrame? EndFrame(Tensor? planes);
 
-    /// <summary>Seconds between all begins and ends, of frames that have arrived.</summary>
-    double ComputeSeconds { get; }
+    /// <summary>The times between begins and ends, of frames that have arrived.</summary>
+    ComputeClock Clock { get; }
 }

@@ -63,7 +63,7 @@ public class CudaFrameTransferTests
                 index => index < Frames ? Picture(index) : null,
                 (_, planes) => frames.Add(planes.ToArray()),
                 TestContext.Current.CancellationToken);
-            seconds = transfer.ComputeSeconds;
+            seconds = transfer.Clock.TotalSeconds;
         }
 
         return frames;
