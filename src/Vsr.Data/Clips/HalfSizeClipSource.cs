@@ -49,6 +49,8 @@ public sealed class HalfSizeClipSource : IClipSource
         private readonly HalfSizeReduction _reduction = new();
         private byte[] _full = [];
 
+        public long DecodedFrames => inner.DecodedFrames;
+
         public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
         {
             HalfSizeAxis across = new(crop.X, crop.Width, 2 * clip.Width);

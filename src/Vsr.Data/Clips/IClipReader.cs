@@ -5,6 +5,9 @@ namespace Vsr.Data;
 /// <summary>Reads frames of one open clip. Used by one thread at a time.</summary>
 public interface IClipReader : IDisposable
 {
+    /// <summary>Frames that the decoder has put out so far, wanted or not; 0 where nothing is decoded.</summary>
+    long DecodedFrames => 0;
+
     /// <summary>Reads a region of some frames as 8-bit RGB.</summary>
     /// <param name="firstFrame">First frame.</param>
     /// <param name="count">Number of frames, T.</param>

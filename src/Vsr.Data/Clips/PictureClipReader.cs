@@ -2,25 +2,28 @@ using Vsr.Video;
 
 namespace Vsr.Data;
 
-/// <summary>Pictures of a folder as frames.</summary>
+/// <summary>Pictures of a folder as frames. Only the crop is converted.</summary>
 internal sealed class PictureClipReader(ClipInfo clip) : IClipReader
 {
-    private readonly IFrameSource _pictures = FrameSource.Open(clip.Name);
-    private readonly byte[] _picture = new byte[checked(3 * clip.Width * clip.Height)];
+    private readonly PictureFolder _pictures = new(clip.Name);
+
+    public long DecodedFrames { get; private set; }
 
     public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
     {
-        int target = 0;
+        int frameBytes = 3 * crop.Width * crop.Height;
         for (int t = 0; t < count; t++)
         {
-            _pictures.ReadRgb8(firstFrame + t * stride, _picture);
-            for (int row = 0; row < 3 * crop.Height; row++)
+            string file = _pictures.FileOf(firstFrame + t * stride);
+            using VideoFrame picture = PictureFile.Read(file);
+            DecodedFrames++;
+            if (picture.Width != clip.Width || picture.Height != clip.Height)
             {
-                (int channel, int y) = Math.DivRem(row, crop.Height);
-                _picture.AsSpan((channel * clip.Height + crop.Y + y) * clip.Width + crop.X, crop.Width)
-                    .CopyTo(planar.Slice(target, crop.Width));
-                target += crop.Width;
+                throw new VideoFormatException($"the picture is {picture.Width}x{picture.Height}, the first of its folder "
+                    + $"{clip.Width}x{clip.Height}; a folder has one size", file);
             }
+
+            RgbConverter.ToRgb8(picture, crop, planar.Slice(t * frameBytes, frameBytes));
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class VideoClipReader(ClipInfo clip) : IClipReader
     /// <summary>What was decoded and delivered so far.</summary>
     public ReaderStatistics Statistics => _reader.Statistics;
 
+    public long DecodedFrames => _reader.Statistics.Decoded;
+
     public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
     {
         RequireFrames(firstFrame + (count - 1) * stride);

@@ -25,6 +25,9 @@ public interface ISequenceLoader : IDisposable
     /// <summary>One line a file that failed, with its name and why. Grows while reading; a copy is returned.</summary>
     IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>What was decoded and delivered since the loader was made, and how long batches were waited for.</summary>
+    LoaderStatistics Statistics { get; }
+
     /// <summary>Goes on from a state, of this or of an earlier process, without replaying what was before it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The position is past the epoch's end: other clips or options than when it was saved.</exception>
     void Restore(LoaderState state);

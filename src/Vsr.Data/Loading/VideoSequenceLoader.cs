@@ -17,10 +17,13 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     private readonly IClipSource _source;
     private readonly Device _device;
     private readonly long[] _shape;
+    private readonly CountedClips _counts;
     private readonly SampleAssembler _assembler;
     private readonly BatchProducer _producer;
     private readonly PinnedCopies? _copies; // null on the CPU
     private readonly SequenceLoaderOptions _options;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private TimeSpan _waited;
     private bool _disposed;
 
     /// <summary>A loader of sequences from clips.</summary>
@@ -51,9 +54,10 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             buffers.Add(new HostBatch(_shape, device.type == DeviceType.CUDA));
         }
 
-        _assembler = new SampleAssembler(source, planner, options.MaxOpenClips);
+        _counts = new CountedClips(source);
+        _assembler = new SampleAssembler(_counts, planner, options.MaxOpenClips);
         TicketSequence tickets = new(epochs, TotalWindows, options.Shuffle, State);
-        _producer = new BatchProducer(_assembler, tickets, options, buffers, TimeProvider.System);
+        _producer = new BatchProducer(_assembler, tickets, options, buffers, _time);
         _copies = device.type == DeviceType.CUDA ? new PinnedCopies(device, _producer.Return) : null;
     }
 
@@ -71,6 +75,9 @@ public sealed class VideoSequenceLoader : ISequenceLoader
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => [.. _source.Warnings, .. _assembler.Warnings];
+
+    /// <inheritdoc/>
+    public LoaderStatistics Statistics => new(_counts.Decoded, _counts.Delivered, _waited);
 
     /// <inheritdoc/>
     public void Restore(LoaderState state)
@@ -125,7 +132,9 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     private SampleInfo[] Deliver(Tensor destination, CancellationToken cancellation)
     {
         _copies?.Reclaim();
+        long asked = _time.GetTimestamp();
         HostBatch batch = _producer.Take(cancellation);
+        _waited += _time.GetElapsedTime(asked);
         SampleInfo[] samples = [.. batch.Samples.Select(sample => sample!)];
         LoaderState after = batch.StateAfter;
         try

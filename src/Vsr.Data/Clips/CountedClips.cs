@@ -1,0 +1,52 @@
+using Vsr.Video;
+
+namespace Vsr.Data;
+
+/// <summary>Clips whose reading is counted. The clips stay their owner's.</summary>
+/// <remarks>Readers of several threads add to the same counts.</remarks>
+internal sealed class CountedClips(IClipSource source) : IClipSource
+{
+    private long _decoded;
+    private long _delivered;
+
+    /// <summary>Frames that decoders put out.</summary>
+    public long Decoded => Interlocked.Read(ref _decoded);
+
+    /// <summary>Frames given to those who asked.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClipInfo> Clips => source.Clips;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings => source.Warnings;
+
+    /// <inheritdoc/>
+    public IClipReader Open(int clip) => new Reader(this, source.Open(clip));
+
+    /// <summary>Does nothing: the clips are their owner's.</summary>
+    public void Dispose()
+    {
+    }
+
+    private sealed class Reader(CountedClips counts, IClipReader inner) : IClipReader
+    {
+        public long DecodedFrames => inner.DecodedFrames;
+
+        public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
+        {
+            long before = inner.DecodedFrames;
+            try
+            {
+                inner.ReadRgb8(firstFrame, count, stride, crop, planar);
+                Interlocked.Add(ref counts._delivered, count);
+            }
+            finally
+            {
+                Interlocked.Add(ref counts._decoded, inner.DecodedFrames - before);
+            }
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+}
