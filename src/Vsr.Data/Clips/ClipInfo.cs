@@ -5,4 +5,14 @@ namespace Vsr.Data;
 /// <param name="FrameCount">Frames that can be read.</param>
 /// <param name="Width">Width in pixels, as delivered.</param>
 /// <param name="Height">Height in pixels, as delivered.</param>
-public sealed record ClipInfo(string Name, int FrameCount, int Width, int Height);
+public sealed record ClipInfo(string Name, int FrameCount, int Width, int Height)
+{
+    /// <summary>Number that the clip's frame 0 has in its file: above 0 for a part of a file. Default 0.</summary>
+    public int FirstFrame { get; init; }
+
+    /// <summary>The class of the clip, as a list of files gives it; null (default) for none.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>When the frames of the file are shown; null (default) where they have no times.</summary>
+    public FrameTimes? Times { get; init; }
+}

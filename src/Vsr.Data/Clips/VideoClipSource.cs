@@ -76,7 +76,10 @@ public sealed class VideoClipSource : IClipSource
         }
 
         using FrameReader reader = new(path, VideoClipReader.Options);
-        ClipInfo clip = new(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height);
+        ClipInfo clip = new(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height)
+        {
+            Times = FrameTimes.Of(reader.Index, reader.Stream.TimeBase),
+        };
         return (clip, reader.Index.Warnings.Count > 0 ? $"{path}: {reader.Index.Warnings[0]}" : null);
     }
 }

@@ -9,40 +9,41 @@ namespace Vsr.Data;
 /// <remarks>
 /// Buffers move: free -> being filled (in <c>_order</c>) -> lent to the consumer -> free. Monitor lock on <c>_gate</c> for all state.
 /// </remarks>
-internal sealed class BatchProducer : IDisposable
+internal sealed class BatchProducer<TBatch> : IDisposable
+    where TBatch : LoaderBatch
 {
     private readonly object _gate = new();
-    private readonly SampleAssembler _assembler;
+    private readonly SampleReader<TBatch> _reader;
     private readonly TicketSequence _tickets;
     private readonly SequenceLoaderOptions _options;
     private readonly TimeProvider _time;
-    private readonly List<HostBatch> _all;
-    private readonly Queue<HostBatch> _free;
-    private readonly Queue<HostBatch> _order = new(); // handed out at least in part, oldest first
+    private readonly List<TBatch> _all;
+    private readonly Queue<TBatch> _free;
+    private readonly Queue<TBatch> _order = new(); // handed out at least in part, oldest first
     private readonly SampleWork[] _work;
     private readonly Thread[] _threads;
-    private HostBatch? _filling;
+    private TBatch? _filling;
     private ExceptionDispatchInfo? _failure;
     private bool _started;
     private bool _paused;
     private bool _stopping;
 
-    /// <summary>Takes over the buffers and the assembler; threads start with the first <see cref="Take"/>.</summary>
+    /// <summary>Takes over the buffers and the reader; threads start with the first <see cref="Take"/>.</summary>
     public BatchProducer(
-        SampleAssembler assembler, TicketSequence tickets, SequenceLoaderOptions options, List<HostBatch> buffers, TimeProvider time)
+        SampleReader<TBatch> reader, TicketSequence tickets, SequenceLoaderOptions options, List<TBatch> buffers, TimeProvider time)
     {
-        _assembler = assembler;
+        _reader = reader;
         _tickets = tickets;
         _options = options;
         _time = time;
         _all = buffers;
-        _free = new Queue<HostBatch>(buffers);
-        _work = [.. Enumerable.Range(0, options.EffectiveThreads).Select(_ => new SampleWork())];
+        _free = new Queue<TBatch>(buffers);
+        _work = [.. Enumerable.Range(0, options.EffectiveThreads).Select(_ => reader.NewWork())];
         _threads = new Thread[_work.Length];
     }
 
     /// <summary>Waits for the oldest batch. The caller gives it back with <see cref="Return"/>.</summary>
-    public HostBatch Take(CancellationToken cancellation)
+    public TBatch Take(CancellationToken cancellation)
     {
         using CancellationTokenRegistration wake = cancellation.Register(WakeAll);
         lock (_gate)
@@ -52,7 +53,7 @@ internal sealed class BatchProducer : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 _failure?.Throw();
-                if (_order.TryPeek(out HostBatch? oldest) && oldest.IsComplete)
+                if (_order.TryPeek(out TBatch? oldest) && oldest.IsComplete)
                 {
                     return _order.Dequeue();
                 }
@@ -63,7 +64,7 @@ internal sealed class BatchProducer : IDisposable
     }
 
     /// <summary>Gives a batch's buffer back.</summary>
-    public void Return(HostBatch batch)
+    public void Return(TBatch batch)
     {
         lock (_gate)
         {
@@ -91,7 +92,7 @@ internal sealed class BatchProducer : IDisposable
                 _paused = false;
             }
 
-            while (_order.TryDequeue(out HostBatch? batch))
+            while (_order.TryDequeue(out TBatch? batch))
             {
                 batch.Reset();
                 _free.Enqueue(batch);
@@ -124,7 +125,7 @@ internal sealed class BatchProducer : IDisposable
         }
 
         _all.ForEach(batch => batch.Dispose());
-        _assembler.Dispose();
+        _reader.Dispose();
     }
 
     private void Start()
@@ -141,26 +142,46 @@ internal sealed class BatchProducer : IDisposable
 
     private void ReadSamples(SampleWork work)
     {
-        while (WaitForTicket(work) is { } ticket)
+        bool begun = false;
+        while (WaitForTicket(work) is { } next)
         {
             SampleInfo? sample = null;
-            ExceptionDispatchInfo? failure = null;
-            try
+            Attempt(() =>
             {
-                sample = _assembler.Read(ticket, work);
-            }
-#pragma warning disable CA1031 // handed to the consumer, who throws it again
-            catch (Exception caught)
-#pragma warning restore CA1031
-            {
-                failure = ExceptionDispatchInfo.Capture(caught);
-            }
+                if (!begun)
+                {
+                    work.BeginThread();
+                    begun = true;
+                }
 
-            Finish(work, ticket, sample, failure);
+                sample = _reader.Read(next.Batch, next.Ticket, work);
+            });
+            Finish(work, next.Batch, next.Ticket, sample);
+        }
+
+        Attempt(work.Dispose);
+    }
+
+    // What fails is handed to the consumer, who throws it again.
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031
+        catch (Exception caught)
+#pragma warning restore CA1031
+        {
+            lock (_gate)
+            {
+                _failure ??= ExceptionDispatchInfo.Capture(caught);
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
-    private SampleTicket? WaitForTicket(SampleWork work)
+    private (TBatch Batch, SampleTicket Ticket)? WaitForTicket(SampleWork work)
     {
         lock (_gate)
         {
@@ -180,27 +201,27 @@ internal sealed class BatchProducer : IDisposable
                 _order.Enqueue(_filling);
             }
 
-            SampleTicket ticket = _tickets.Take(_filling);
-            if (_filling.Taken == _filling.Samples.Length)
+            TBatch batch = _filling;
+            SampleTicket ticket = _tickets.Take(batch.Taken++);
+            if (batch.Taken == batch.Samples.Length)
             {
-                _filling.StateAfter = _tickets.State;
+                batch.StateAfter = _tickets.State;
                 _filling = null;
             }
 
             work.BegunTimestamp = _time.GetTimestamp();
-            return ticket;
+            return (batch, ticket);
         }
     }
 
-    private void Finish(SampleWork work, SampleTicket ticket, SampleInfo? sample, ExceptionDispatchInfo? failure)
+    private void Finish(SampleWork work, TBatch batch, SampleTicket ticket, SampleInfo? sample)
     {
         lock (_gate)
         {
             work.BegunTimestamp = null;
-            _failure ??= failure;
-            ticket.Batch.Samples[ticket.Index] = sample;
-            ticket.Batch.Filled++;
-            if (ticket.Batch.IsComplete || _failure is not null || _paused)
+            batch.Samples[ticket.Index] = sample;
+            batch.Filled++;
+            if (batch.IsComplete || _failure is not null || _paused)
             {
                 Monitor.PulseAll(_gate);
             }

@@ -19,7 +19,7 @@ public interface ISequenceLoader : IDisposable
     /// <summary>Samples that this loader (this shard) delivers an epoch.</summary>
     long WindowsPerEpoch { get; }
 
-    /// <summary>Shape of a batch: N, T, 3, H, W.</summary>
+    /// <summary>Shape of a batch: N, T, C, H, W, or as the options' layout says.</summary>
     IReadOnlyList<long> BatchShape { get; }
 
     /// <summary>One line a file that failed, with its name and why. Grows while reading; a copy is returned.</summary>
@@ -32,14 +32,17 @@ public interface ISequenceLoader : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The position is past the epoch's end: other clips or options than when it was saved.</exception>
     void Restore(LoaderState state);
 
-    /// <summary>The next batch, as floats. The caller disposes it.</summary>
+    /// <summary>The next batch. The caller disposes it.</summary>
     /// <exception cref="VsrException">A reading thread is stuck, or too many files fail.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the batch comes with the next call.</exception>
     [SuppressMessage("Naming", "CA1716", Justification = "The word for it; Visual Basic can escape it.")]
     SequenceBatch Next(CancellationToken cancellation = default);
 
-    /// <summary>Puts the next batch, as bytes, into a tensor of the caller's: a captured CUDA graph reads its input in one place.</summary>
-    /// <param name="destination">uint8 [N, T, 3, H, W] on the loader's device, contiguous; RGB, 0..255.</param>
+    /// <summary>Puts the next batch into a tensor of the caller's: a captured CUDA graph reads its input in one place.</summary>
+    /// <param name="destination">
+    /// Of <see cref="BatchShape"/> and of the number type of the loader's options, on its device, contiguous. RGB bytes of 0..255
+    /// [N, T, 3, H, W] with <see cref="Vsr.Video.SampleType.UInt8"/>.
+    /// </param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Where each of the N samples comes from.</returns>
     /// <remarks>On a GPU the copy is queued on the calling thread's current stream: work queued after it sees the new frames.</remarks>

@@ -14,8 +14,19 @@ public sealed record SampleInfo
     /// <summary>Position in the epoch over all shards.</summary>
     public required long Position { get; init; }
 
-    /// <summary>Number of each frame in its clip, in the order of the batch: T of them, descending after time reversal.</summary>
+    /// <summary>The clip's label; null where it has none.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>
+    /// Number of each frame in its file, in the order of the batch: T of them, descending after time reversal. The clip's last frame
+    /// is repeated where a padded sequence lacks frames (<see cref="SequenceLoaderOptions.PadSequences"/>).
+    /// </summary>
     public required IReadOnlyList<int> Frames { get; init; }
+
+    /// <summary>
+    /// Presentation time of each frame in seconds, as the file counts them: T of them. NaN where there is none, as in folders of pictures.
+    /// </summary>
+    public IReadOnlyList<double> Timestamps { get; init; } = [];
 
     /// <summary>Region read from the frames, before transposition.</summary>
     public required PixelRect Crop { get; init; }

@@ -12,7 +12,10 @@ public sealed class SequenceBatch : IDisposable
         Samples = samples;
     }
 
-    /// <summary>float32 [N, T, 3, H, W], RGB, 0..1, on the loader's device; outside any dispose scope.</summary>
+    /// <summary>
+    /// float32 [N, T, 3, H, W], RGB, 0..1, unless the loader's options say another type, layout, colour or scale; contiguous, on the
+    /// loader's device, outside any dispose scope.
+    /// </summary>
     public Tensor Frames { get; }
 
     /// <summary>Where each of the N samples comes from.</summary>

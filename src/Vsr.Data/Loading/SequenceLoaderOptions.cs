@@ -1,3 +1,5 @@
+using Vsr.Video;
+
 namespace Vsr.Data;
 
 /// <summary>What sequences a loader delivers and how.</summary>
@@ -14,6 +16,12 @@ public sealed record SequenceLoaderOptions
 
     /// <summary>Distance of the first frames of neighbouring windows; at least 1. Default 1.</summary>
     public int Step { get; init; } = 1;
+
+    /// <summary>
+    /// Go on with windows until one reaches the clip's last frame, and repeat that frame where the last window lacks frames; a clip
+    /// shorter than a window then has one. Default off: windows that lack frames are left out.
+    /// </summary>
+    public bool PadSequences { get; init; }
 
     /// <summary>Width of the crop in pixels; null (with <see cref="CropHeight"/>) for whole frames of one size.</summary>
     public int? CropWidth { get; init; }
@@ -42,6 +50,21 @@ public sealed record SequenceLoaderOptions
     /// <summary>Shuffle all windows anew each epoch. Default on; off takes them in the order of clips and frames.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>Number type of a batch. Default 32-bit floats.</summary>
+    public SampleType Type { get; init; } = SampleType.Float32;
+
+    /// <summary>Order of a batch's dimensions. Default [N, T, C, H, W].</summary>
+    public BatchLayout Layout { get; init; } = BatchLayout.FramesFirst;
+
+    /// <summary>Colour components, C. Default RGB.</summary>
+    public SampleColor Color { get; init; } = SampleColor.Rgb;
+
+    /// <summary>What a component of 0..1 is multiplied by; finite. Default 1. Bytes take no scale.</summary>
+    public float Scale { get; init; } = 1;
+
+    /// <summary>What is added to a component after <see cref="Scale"/>; finite. Default 0. Bytes take no offset.</summary>
+    public float Offset { get; init; }
+
     /// <summary>Seed of shuffling, crops and flips. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -66,10 +89,15 @@ public sealed record SequenceLoaderOptions
     /// <summary>Longest time one sample may take to read before the loader gives up with an error. Default 60 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>C: 3, or 1 for luma.</summary>
+    internal int Channels => Color == SampleColor.Luma ? 1 : 3;
+
     internal int EffectiveThreads => Threads > 0 ? Threads : Math.Min(16, Environment.ProcessorCount);
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">A value is outside its range, or only one side of the crop is given.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is outside its range, only one side of the crop is given, or bytes are to be scaled.
+    /// </exception>
     public void Validate()
     {
         RequireAtLeast(BatchSize, 1, nameof(BatchSize));
@@ -94,6 +122,17 @@ public sealed record SequenceLoaderOptions
             throw new ArgumentException($"{nameof(CropWidth)} and {nameof(CropHeight)} go together; give both or neither");
         }
 
+        RequireDefined(Type, nameof(Type));
+        RequireDefined(Layout, nameof(Layout));
+        RequireDefined(Color, nameof(Color));
+        RequireFinite(Scale, nameof(Scale));
+        RequireFinite(Offset, nameof(Offset));
+        if (Type == SampleType.UInt8 && (Scale != 1 || Offset != 0))
+        {
+            throw new ArgumentException($"bytes are 0..255 and take no {nameof(Scale)} ({Scale}) or {nameof(Offset)} ({Offset}); leave "
+                + "them at 1 and 0, or use floats");
+        }
+
         if (Deadline <= TimeSpan.Zero)
         {
             throw new ArgumentOutOfRangeException(nameof(Deadline), Deadline, $"a deadline of {Deadline} has passed; use a time above 0");
@@ -105,6 +144,23 @@ public sealed record SequenceLoaderOptions
         if (value < least)
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}, below {least}; use {least} or more");
+        }
+    }
+
+    private static void RequireDefined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} {value} does not exist; use {string.Join(", ", Enum.GetNames<T>())}");
+        }
+    }
+
+    private static void RequireFinite(float value, string name)
+    {
+        if (!float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; use a finite number");
         }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class TicketSequence
     /// <summary>The sample that comes next.</summary>
     public LoaderState State { get; set; }
 
-    /// <summary>The next sample, for the next free place of a batch.</summary>
-    public SampleTicket Take(HostBatch batch)
+    /// <summary>The next sample, for a place of a batch.</summary>
+    public SampleTicket Take(int index)
     {
         LoaderState at = State;
         if (_shuffle && (_order is null || _orderOf.Seed != at.Seed || _orderOf.Epoch != at.Epoch))
@@ -33,7 +33,7 @@ internal sealed class TicketSequence
         State = at.Position + 1 < _epochs.SamplesPerEpoch
             ? at with { Position = at.Position + 1 }
             : at with { Epoch = at.Epoch + 1, Position = 0 };
-        return new SampleTicket(batch, batch.Taken++, _order, at.Seed, at.Epoch, _epochs.PositionInEpoch(at.Position),
-            _epochs.IsPadding(at.Position));
+        return new SampleTicket(
+            index, _order, at.Seed, at.Epoch, _epochs.PositionInEpoch(at.Position), _epochs.IsPadding(at.Position));
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Data;
@@ -14,16 +15,12 @@ namespace Vsr.Data;
 /// </remarks>
 public sealed class VideoSequenceLoader : ISequenceLoader
 {
-    private readonly IClipSource _source;
+    private readonly LoaderPlan _plan;
     private readonly Device _device;
-    private readonly long[] _shape;
+    private readonly BatchFormat _format;
     private readonly CountedClips _counts;
-    private readonly SampleAssembler _assembler;
-    private readonly BatchProducer _producer;
+    private readonly LoaderCore<HostBatch> _core;
     private readonly PinnedCopies? _copies; // null on the CPU
-    private readonly SequenceLoaderOptions _options;
-    private readonly TimeProvider _time = TimeProvider.System;
-    private TimeSpan _waited;
     private bool _disposed;
 
     /// <summary>A loader of sequences from clips.</summary>
@@ -34,87 +31,72 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     /// <exception cref="VsrException">No clip is long enough, a crop does not fit, or the windows do not fill a batch.</exception>
     public VideoSequenceLoader(IClipSource source, SequenceLoaderOptions options, Device device)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(device);
-        options.Validate();
-        _source = source;
-        _options = options;
+        _plan = new LoaderPlan(source, options);
+        if (options.Color != SampleColor.Rgb)
+        {
+            throw new ArgumentException($"{nameof(options.Color)} is {options.Color}; this loader delivers {SampleColor.Rgb}", nameof(options));
+        }
+
         _device = device;
-        SamplePlanner planner = new(source, options);
-        TotalWindows = planner.Windows.Count;
-        EpochPlan epochs = new(TotalWindows, options.Shard, options.ShardCount, options.BatchSize, options.EpochEnd);
-        WindowsPerEpoch = epochs.SamplesPerEpoch;
-        RequireSamples();
-        _shape = [options.BatchSize, options.Frames, 3, planner.CropHeight, planner.CropWidth];
-        State = new LoaderState(options.Seed, 0, 0);
+        _format = new BatchFormat(_plan, device);
+        bool pinned = device.type == DeviceType.CUDA;
         List<HostBatch> buffers = [];
         for (int i = 0; i < options.PrefetchBatches + PinnedCopies.MostInFlight; i++)
         {
-            buffers.Add(new HostBatch(_shape, device.type == DeviceType.CUDA));
+            buffers.Add(new HostBatch(_format.ByteShape, pinned));
         }
 
         _counts = new CountedClips(source);
-        _assembler = new SampleAssembler(_counts, planner, options.MaxOpenClips);
-        TicketSequence tickets = new(epochs, TotalWindows, options.Shuffle, State);
-        _producer = new BatchProducer(_assembler, tickets, options, buffers, _time);
-        _copies = device.type == DeviceType.CUDA ? new PinnedCopies(device, _producer.Return) : null;
+        HostSampleReader reader = new(_counts, _plan.Planner, options.MaxOpenClips);
+        _core = new LoaderCore<HostBatch>(_plan, reader, buffers, TimeProvider.System);
+        _copies = pinned ? new PinnedCopies(device, _core.Return) : null;
     }
 
     /// <inheritdoc/>
-    public LoaderState State { get; private set; }
+    public LoaderState State => _core.State;
 
     /// <inheritdoc/>
-    public long TotalWindows { get; }
+    public long TotalWindows => _plan.TotalWindows;
 
     /// <inheritdoc/>
-    public long WindowsPerEpoch { get; }
+    public long WindowsPerEpoch => _plan.WindowsPerEpoch;
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> BatchShape => _shape;
+    public IReadOnlyList<long> BatchShape => _plan.BatchShape;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings => [.. _source.Warnings, .. _assembler.Warnings];
+    public IReadOnlyList<string> Warnings => _core.Warnings;
 
     /// <inheritdoc/>
-    public LoaderStatistics Statistics => new(_counts.Decoded, _counts.Delivered, _waited);
+    public LoaderStatistics Statistics => new(_counts.Decoded, _counts.Delivered, _core.Waited);
 
     /// <inheritdoc/>
-    public void Restore(LoaderState state)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (state.Epoch < 0 || state.Position < 0 || state.Position > WindowsPerEpoch)
-        {
-            throw new ArgumentOutOfRangeException(nameof(state), state,
-                $"position {state.Position} of epoch {state.Epoch} does not exist, an epoch has {WindowsPerEpoch} samples; restore "
-                + "with the clips and options the state was saved with");
-        }
-
-        LoaderState next = state.Position == WindowsPerEpoch ? state with { Epoch = state.Epoch + 1, Position = 0 } : state;
-        _producer.Restore(next);
-        State = next;
-    }
+    public void Restore(LoaderState state) => _core.Restore(state);
 
     /// <inheritdoc/>
     public SequenceBatch Next(CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor deviceBytes = empty(_shape, ScalarType.Byte, _device);
-        IReadOnlyList<SampleInfo> samples = Deliver(deviceBytes, cancellation);
-        Tensor frames = deviceBytes.to(ScalarType.Float32).div_(255).DetachFromDisposeScope();
-        return new SequenceBatch(frames, samples);
+        (Tensor bytes, IReadOnlyList<SampleInfo> samples) = NextBytes(cancellation);
+        return new SequenceBatch(_format.Convert(bytes).DetachFromDisposeScope(), samples);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<SampleInfo> NextInto(Tensor destination, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        RequireDestination(destination);
+        _format.RequireFit(destination);
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return Deliver(destination, cancellation);
+        if (_format.IsPlainBytes)
+        {
+            return Deliver(destination, cancellation);
+        }
+
+        (Tensor bytes, IReadOnlyList<SampleInfo> samples) = NextBytes(cancellation);
+        _format.Convert(bytes, destination);
+        return samples;
     }
 
     /// <summary>Ends the reading threads, in the middle of an epoch too, and frees all buffers.</summary>
@@ -124,62 +106,32 @@ public sealed class VideoSequenceLoader : ISequenceLoader
         {
             _disposed = true;
             _copies?.Dispose();
-            _producer.Dispose();
+            _core.Dispose();
         }
     }
 
-    // Waits for the next batch and copies it; a failed copy leaves the state where it was.
-    private SampleInfo[] Deliver(Tensor destination, CancellationToken cancellation)
+    private (Tensor Bytes, IReadOnlyList<SampleInfo> Samples) NextBytes(CancellationToken cancellation)
+    {
+        Tensor bytes = empty(_format.ByteShape, ScalarType.Byte, _device);
+        return (bytes, Deliver(bytes, cancellation));
+    }
+
+    // Waits for the next batch and copies it: bytes [N, T, C, H, W] on the device.
+    private IReadOnlyList<SampleInfo> Deliver(Tensor destination, CancellationToken cancellation)
     {
         _copies?.Reclaim();
-        long asked = _time.GetTimestamp();
-        HostBatch batch = _producer.Take(cancellation);
-        _waited += _time.GetElapsedTime(asked);
-        SampleInfo[] samples = [.. batch.Samples.Select(sample => sample!)];
-        LoaderState after = batch.StateAfter;
-        try
-        {
-            if (_copies is not null)
-            {
-                _copies.Copy(batch, destination);
-            }
-            else
-            {
-                destination.copy_(batch.HostFrames);
-                _producer.Return(batch);
-            }
-        }
-        catch
-        {
-            _producer.Return(batch);
-            _producer.Restore(State);
-            throw;
-        }
-
-        State = after;
-        return samples;
+        return _core.Deliver(batch => Copy(batch, destination), cancellation);
     }
 
-    private void RequireSamples()
+    private void Copy(HostBatch batch, Tensor destination)
     {
-        if (WindowsPerEpoch == 0)
+        if (_copies is not null)
         {
-            throw new VsrException($"the {TotalWindows} windows of the clips do not fill one batch of {_options.BatchSize} for each of "
-                + $"{_options.ShardCount} shards")
-            {
-                Hint = "use a smaller batch, fewer shards, more clips, or batches that go on into the next epoch",
-            };
+            _copies.Copy(batch, destination);
+            return;
         }
-    }
 
-    private void RequireDestination(Tensor destination)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        if (destination.dtype != ScalarType.Byte || !destination.shape.SequenceEqual(_shape)
-            || destination.device_type != _device.type || !destination.is_contiguous())
-        {
-            throw new ArgumentException($"the destination is {destination.dtype} [{string.Join(", ", destination.shape)}] on "
-                + $"{destination.device}; it must be contiguous Byte [{string.Join(", ", _shape)}] on {_device}", nameof(destination));
-        }
+        destination.copy_(batch.HostFrames);
+        _core.Return(batch);
     }
 }

@@ -11,4 +11,8 @@ namespace Vsr.Data;
 /// <param name="Transpose">Rows and columns exchanged.</param>
 /// <param name="ReverseTime">The last frame of the window comes first.</param>
 internal readonly record struct SamplePlan(
-    int Clip, int FirstFrame, PixelRect Crop, bool FlipHorizontal, bool FlipVertical, bool Transpose, bool ReverseTime);
+    int Clip, int FirstFrame, PixelRect Crop, bool FlipHorizontal, bool FlipVertical, bool Transpose, bool ReverseTime)
+{
+    /// <summary>Frames of the window that the clip has, at least 1; the last of them stands for those that it lacks.</summary>
+    public int Available { get; init; }
+}

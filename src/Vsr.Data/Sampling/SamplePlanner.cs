@@ -19,7 +19,7 @@ internal sealed class SamplePlanner
         _source = source;
         _options = options;
         int[] frameCounts = [.. source.Clips.Select(clip => clip.FrameCount)];
-        Windows = new WindowIndex(frameCounts, options.Frames, options.Stride, options.Step);
+        Windows = new WindowIndex(frameCounts, options.Frames, options.Stride, options.Step, options.PadSequences);
         RequireWindows();
         ClipInfo first = source.Clips[Enumerable.Range(0, frameCounts.Length).First(clip => Windows.CountOf(clip) > 0)];
         CropWidth = options.CropWidth ?? first.Width;
@@ -61,7 +61,42 @@ internal sealed class SamplePlanner
         PixelRect crop = _options.Placement == CropPlacement.Centre
             ? new PixelRect((frameWidth - width) / 2, (frameHeight - height) / 2, width, height)
             : new PixelRect((int)x, (int)y, width, height);
-        return new SamplePlan(clip, firstFrame, crop, flipHorizontal, flipVertical, transpose, reverseTime);
+        return new SamplePlan(clip, firstFrame, crop, flipHorizontal, flipVertical, transpose, reverseTime)
+        {
+            Available = Math.Min(Windows.Frames, (_source.Clips[clip].FrameCount - 1 - firstFrame) / Windows.Stride + 1),
+        };
+    }
+
+    /// <summary>What a sample is, for the consumer.</summary>
+    public SampleInfo Describe(in SamplePlan plan, SampleTicket ticket, bool isReplacement)
+    {
+        ClipInfo clip = _source.Clips[plan.Clip];
+        int[] frames = new int[Windows.Frames];
+        double[] timestamps = new double[frames.Length];
+        for (int t = 0; t < frames.Length; t++)
+        {
+            int inWindow = plan.ReverseTime ? frames.Length - 1 - t : t;
+            int frame = plan.FirstFrame + Math.Min(inWindow, plan.Available - 1) * Windows.Stride;
+            frames[t] = clip.FirstFrame + frame;
+            timestamps[t] = clip.Times?[clip.FirstFrame + frame] ?? double.NaN;
+        }
+
+        return new SampleInfo
+        {
+            Clip = clip.Name,
+            Label = clip.Label,
+            Epoch = ticket.Epoch,
+            Position = ticket.Position,
+            Frames = frames,
+            Timestamps = timestamps,
+            Crop = plan.Crop,
+            FlipHorizontal = plan.FlipHorizontal,
+            FlipVertical = plan.FlipVertical,
+            Transpose = plan.Transpose,
+            ReverseTime = plan.ReverseTime,
+            IsPadding = ticket.IsPadding,
+            IsReplacement = isReplacement,
+        };
     }
 
     private void RequireWindows()

@@ -6,7 +6,8 @@ namespace Vsr.Data;
 /// </summary>
 /// <remarks>
 /// Invariants: a window spans (Frames - 1) * Stride + 1 frames; clip c has max(0, (frameCount - span) / Step + 1) windows; one
-/// number a clip is kept, whatever the number of windows.
+/// number a clip is kept, whatever the number of windows. Padded, windows go on until one reaches the clip's last frame, so that
+/// at most one lacks frames, and a clip that is too short has that one.
 /// </remarks>
 public sealed class WindowIndex
 {
@@ -18,8 +19,9 @@ public sealed class WindowIndex
     /// <param name="frames">Frames of a window: odd, so that it has a middle frame; at least 1.</param>
     /// <param name="stride">Distance of neighbouring frames of a window; at least 1.</param>
     /// <param name="step">Distance of the first frames of neighbouring windows; at least 1.</param>
+    /// <param name="padded">Whether a window may lack frames at the end of its clip.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is even, or a number is below 1.</exception>
-    public WindowIndex(IReadOnlyList<int> frameCounts, int frames, int stride = 1, int step = 1)
+    public WindowIndex(IReadOnlyList<int> frameCounts, int frames, int stride = 1, int step = 1, bool padded = false)
     {
         ArgumentNullException.ThrowIfNull(frameCounts);
         RequireOdd(frames, nameof(frames));
@@ -32,8 +34,7 @@ public sealed class WindowIndex
         long total = 0;
         for (int clip = 0; clip < _ends.Length; clip++)
         {
-            long lastStart = frameCounts[clip] - Span;
-            total += lastStart < 0 ? 0 : lastStart / step + 1;
+            total += padded ? CountPadded(frameCounts[clip]) : CountWhole(frameCounts[clip]);
             _ends[clip] = total;
         }
     }
@@ -82,4 +83,11 @@ public sealed class WindowIndex
                 + $"{Math.Max(3, frames + 1)}");
         }
     }
+
+    private long CountWhole(int frameCount) => frameCount < Span ? 0 : (frameCount - Span) / Step + 1;
+
+    // Starts below frameCount, up to the first whose window ends on the last frame or after it.
+    private long CountPadded(int frameCount) => frameCount <= 0
+        ? 0
+        : Math.Min((Math.Max(0, frameCount - Span) + Step - 1) / Step, (frameCount - 1) / Step) + 1;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TorchSharp;
 using Vsr.Data;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Tasks;
@@ -124,6 +125,7 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
         Frames = frames,
         CropWidth = crop,
         CropHeight = crop,
+        Type = SampleType.UInt8,
         FlipHorizontal = true,
         FlipVertical = true,
         Transpose = true,

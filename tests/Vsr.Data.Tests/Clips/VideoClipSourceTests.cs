@@ -52,7 +52,7 @@ public sealed class VideoClipSourceTests : IDisposable
         }
 
         using VideoClipSource source = VideoClipSource.Open([path], cancellation: Cancellation);
-        Assert.Equal(new ClipInfo(path, 12, 64, 48), Assert.Single(source.Clips));
+        Assert.Equal(new ClipInfo(path, 12, 64, 48), Assert.Single(source.Clips) with { Times = null });
         PixelRect crop = new(5, 3, 30, 21);
         byte[] actual = new byte[3 * 3 * 30 * 21];
         using IClipReader reader = source.Open(0);

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vsr.Tests;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Data.Tests;
@@ -16,8 +17,8 @@ public class LoaderGpuTests
     {
         Device device = TorchTestBackend.RequireCuda();
         using NumberedClips clips = Clips();
-        using VideoSequenceLoader onGpu = new(clips, Large, device);
-        using VideoSequenceLoader onCpu = new(clips, Large, CPU);
+        using VideoSequenceLoader onGpu = new(clips, Large with { Type = SampleType.Float32 }, device);
+        using VideoSequenceLoader onCpu = new(clips, Large with { Type = SampleType.Float32 }, CPU);
         for (int i = 0; i < 10; i++)
         {
             using SequenceBatch actual = onGpu.Next(Cancellation);

@@ -1,4 +1,5 @@
 using Vsr.Tests;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Data.Tests;
@@ -15,6 +16,7 @@ internal static class LoaderTestRun
         FlipVertical = true,
         Transpose = true,
         ReverseTime = true,
+        Type = SampleType.UInt8,
         Threads = 2,
     };
 
@@ -26,7 +28,7 @@ internal static class LoaderTestRun
         return new VideoSequenceLoader(clips, options, CPU);
     }
 
-    /// <summary>Takes batches; each as its bytes and samples. Checks that floats are the bytes / 255.</summary>
+    /// <summary>Takes batches of bytes; each with its samples.</summary>
     public static List<(byte[] Bytes, IReadOnlyList<SampleInfo> Samples)> Take(ISequenceLoader loader, int batches)
     {
         List<(byte[], IReadOnlyList<SampleInfo>)> taken = [];
