@@ -4,9 +4,15 @@ namespace Vsr.Video;
 /// What turns three samples into red, green and blue of 0..1: an offset for each sample, then a three by three matrix
 /// (RGB passes with a diagonal one, grey with the first column alone). Double precision; the fast path rounds it to float.
 /// </summary>
-internal readonly record struct ColorTransform(double Offset0, double Offset1, double Offset2,
+internal readonly partial record struct ColorTransform(double Offset0, double Offset1, double Offset2,
     double R0, double R1, double R2, double G0, double G1, double G2, double B0, double B1, double B2)
 {
+    /// <summary>Added to the second row's sum: 0, or 0.5 where the row is a colour difference.</summary>
+    public double ConstantG { get; init; }
+
+    /// <summary>Added to the third row's sum, as <see cref="ConstantG"/>.</summary>
+    public double ConstantB { get; init; }
+
     /// <summary>The transform of a format with these colour tags, for a picture of this height.</summary>
     /// <remarks>
     /// Range: formats that say full range by name, then the stream's tag, then limited for YUV and full for grey and RGB.

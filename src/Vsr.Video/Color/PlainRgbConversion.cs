@@ -29,6 +29,48 @@ internal static class PlainRgbConversion
         return output;
     }
 
+    /// <summary>Luma and colour differences [3, height, width], 0..1, clamped, not rounded; luma alone is the first of them.</summary>
+    public static double[] ConvertToYCbCr(
+        PicturePlanes planes, PictureLayout layout, ColorDescription color, int width, int height)
+    {
+        ColorTransform t = ColorTransform.Of(layout, color.Matrix, color.Range, height);
+        ChromaSiting siting = ChromaSiting.FromName(color.ChromaLocation);
+        bool isOfColors = ColorTransform.IsOfColors(layout, color.Matrix, height);
+        (double kr, double kb) = YuvMatrix.FromName(null, height).Weights;
+        bool fullRange = layout.IsFullRangeByName || color.Range == "pc";
+        SampleScale scale = SampleScale.Of(Math.Max(layout.BitDepth, 8), fullRange);
+        double[] output = new double[3 * width * height];
+        for (int i = 0; i < width * height; i++)
+        {
+            (double a, double b, double c) = Samples(planes, layout, siting, width, height, i % width, i / width);
+            double y, cb, cr;
+            if (layout.IsGray)
+            {
+                (y, cb, cr) = ((a - t.Offset0) * t.R0, 0, 0);
+            }
+            else if (isOfColors)
+            {
+                (a, b, c) = (a - t.Offset0, b - t.Offset1, c - t.Offset2);
+                double red = (a * t.R0) + (b * t.R1) + (c * t.R2);
+                double green = (a * t.G0) + (b * t.G1) + (c * t.G2);
+                double blue = (a * t.B0) + (b * t.B1) + (c * t.B2);
+                y = (kr * red) + ((1 - kr - kb) * green) + (kb * blue);
+                (cb, cr) = ((blue - y) / (2 * (1 - kb)), (red - y) / (2 * (1 - kr)));
+            }
+            else
+            {
+                y = (a - scale.LumaOffset) / scale.LumaSpan;
+                (cb, cr) = ((b - scale.ChromaOffset) / scale.ChromaSpan, (c - scale.ChromaOffset) / scale.ChromaSpan);
+            }
+
+            output[i] = Math.Clamp(y, 0, 1);
+            output[i + (width * height)] = Math.Clamp(cb + 0.5, 0, 1);
+            output[i + (2 * width * height)] = Math.Clamp(cr + 0.5, 0, 1);
+        }
+
+        return output;
+    }
+
     private static (double First, double Second, double Third) Samples(
         PicturePlanes planes, PictureLayout layout, ChromaSiting siting, int width, int height, int x, int y)
     {

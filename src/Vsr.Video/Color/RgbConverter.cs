@@ -16,6 +16,10 @@ namespace Vsr.Video;
 /// bottom; unspecified: left); beyond the outermost samples they are repeated. Interlaced frames are taken as progressive.
 /// </para>
 /// <para>
+/// <b>Luma, YCbCr.</b> The stream's own components without a matrix, stretched to full range, 0.5 added to colour
+/// differences (<see cref="SampleColor"/>).
+/// </para>
+/// <para>
 /// <b>RGB</b>, grey and palette formats pass without a matrix, scaled by full scale to full scale; grey tagged "tv" is
 /// stretched like luma. Alpha is dropped.
 /// </para>
@@ -47,6 +51,22 @@ public static class RgbConverter
     public static void ToRgbFloat(VideoFrame frame, PixelRect? crop, Span<float> planar) =>
         Convert<float, RgbSamples.Single>(frame, crop, planar);
 
+    /// <summary>Converts to 8 bits, 0..255: RGB, luma alone, or luma and colour differences.</summary>
+    /// <param name="frame">The frame; read only.</param>
+    /// <param name="color">What the channels are; <see cref="SampleColor.Rgb"/> does what <see cref="ToRgb8"/> does.</param>
+    /// <param name="crop">The part to convert, before rotation; null for all.</param>
+    /// <param name="planar">Receives [C, height, width] of the crop; exactly that long. C is 1 for luma, else 3.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The crop does not lie inside the frame.</exception>
+    /// <exception cref="ArgumentException">The output has another length.</exception>
+    /// <exception cref="VsrException">The pixel format or matrix cannot be converted.</exception>
+    public static void ToSamples8(VideoFrame frame, SampleColor color, PixelRect? crop, Span<byte> planar) =>
+        Convert<byte, RgbSamples.Byte>(frame, crop, planar, color);
+
+    /// <summary>As <see cref="ToSamples8"/>, to floats of 0..1, clamped, not rounded to levels.</summary>
+    /// <inheritdoc cref="ToSamples8"/>
+    public static void ToSamplesFloat(VideoFrame frame, SampleColor color, PixelRect? crop, Span<float> planar) =>
+        Convert<float, RgbSamples.Single>(frame, crop, planar, color);
+
     /// <summary>Converts a whole frame to a picture: 8 bits for formats of up to 8 bits, else 16. Not rotated.</summary>
     /// <exception cref="VsrException">The pixel format or matrix cannot be converted.</exception>
     public static RgbImage ToImage(VideoFrame frame)
@@ -65,7 +85,8 @@ public static class RgbConverter
         return image;
     }
 
-    private static void Convert<T, TSample>(VideoFrame frame, PixelRect? crop, Span<T> planar)
+    private static void Convert<T, TSample>(
+        VideoFrame frame, PixelRect? crop, Span<T> planar, SampleColor color = SampleColor.Rgb)
         where T : unmanaged
         where TSample : IRgbSample<T>
     {
@@ -75,6 +96,6 @@ public static class RgbConverter
         PicturePlanes view = new(frame.Plane(0), frame.StrideBytes(0),
             planes > 1 ? frame.Plane(1) : default, planes > 1 ? frame.StrideBytes(1) : 0,
             planes > 2 ? frame.Plane(2) : default, planes > 2 ? frame.StrideBytes(2) : 0);
-        RgbConversion.Convert<T, TSample>(view, layout, frame.Color, frame.Width, frame.Height, crop, planar);
+        RgbConversion.Convert<T, TSample>(view, layout, frame.Color, frame.Width, frame.Height, crop, planar, color);
     }
 }

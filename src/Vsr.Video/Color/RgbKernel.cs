@@ -52,8 +52,8 @@ internal static class RgbKernel
             Vector256<float> u = u0 + ((Vector256.LoadUnsafe(ref secondU, (nuint)i) - u0) * weight);
             Vector256<float> v = v0 + ((Vector256.LoadUnsafe(ref secondV, (nuint)i) - v0) * weight);
             Vector256<float> vr = matrix.Clamp((y * matrix.R0) + (u * matrix.R1) + (v * matrix.R2));
-            Vector256<float> vg = matrix.Clamp((y * matrix.G0) + (u * matrix.G1) + (v * matrix.G2));
-            Vector256<float> vb = matrix.Clamp((y * matrix.B0) + (u * matrix.B1) + (v * matrix.B2));
+            Vector256<float> vg = matrix.Clamp((y * matrix.G0) + (u * matrix.G1) + (v * matrix.G2) + matrix.G3);
+            Vector256<float> vb = matrix.Clamp((y * matrix.B0) + (u * matrix.B1) + (v * matrix.B2) + matrix.B3);
             if (i + 8 <= count)
             {
                 TSample.Store(vr, ref Unsafe.Add(ref r, i));
@@ -72,6 +72,42 @@ internal static class RgbKernel
         }
     }
 
+    /// <summary>As <see cref="Convert"/>, the first of the three channels alone.</summary>
+    public static void ConvertFirst<T, TSample>(in Rows rows, in ColorTransform transform, Span<T> output)
+        where T : unmanaged
+        where TSample : IRgbSample<T>
+    {
+        Matrix matrix = new(transform, TSample.Maximum);
+        Vector256<float> weight = Vector256.Create(rows.SecondWeight);
+        int count = output.Length;
+        int padded = (count + 7) & ~7;
+        ref float luma = ref First(rows.Luma, padded);
+        ref float firstU = ref First(rows.FirstU, padded);
+        ref float secondU = ref First(rows.SecondU, padded);
+        ref float firstV = ref First(rows.FirstV, padded);
+        ref float secondV = ref First(rows.SecondV, padded);
+        ref T target = ref MemoryMarshal.GetReference(output);
+        Span<T> tail = stackalloc T[8];
+        for (int i = 0; i < count; i += 8)
+        {
+            Vector256<float> y = Vector256.LoadUnsafe(ref luma, (nuint)i);
+            Vector256<float> u0 = Vector256.LoadUnsafe(ref firstU, (nuint)i);
+            Vector256<float> v0 = Vector256.LoadUnsafe(ref firstV, (nuint)i);
+            Vector256<float> u = u0 + ((Vector256.LoadUnsafe(ref secondU, (nuint)i) - u0) * weight);
+            Vector256<float> v = v0 + ((Vector256.LoadUnsafe(ref secondV, (nuint)i) - v0) * weight);
+            Vector256<float> value = matrix.Clamp((y * matrix.R0) + (u * matrix.R1) + (v * matrix.R2));
+            if (i + 8 <= count)
+            {
+                TSample.Store(value, ref Unsafe.Add(ref target, i));
+            }
+            else
+            {
+                TSample.Store(value, ref tail[0]);
+                tail[..(count - i)].CopyTo(output[i..]);
+            }
+        }
+    }
+
     private static ref float First(ReadOnlySpan<float> row, int length) => ref MemoryMarshal.GetReference(row[..length]);
 
     private readonly struct Matrix(in ColorTransform t, double maximum)
@@ -82,9 +118,11 @@ internal static class RgbKernel
         public readonly Vector256<float> G0 = Vector256.Create((float)(t.G0 * maximum));
         public readonly Vector256<float> G1 = Vector256.Create((float)(t.G1 * maximum));
         public readonly Vector256<float> G2 = Vector256.Create((float)(t.G2 * maximum));
+        public readonly Vector256<float> G3 = Vector256.Create((float)(t.ConstantG * maximum));
         public readonly Vector256<float> B0 = Vector256.Create((float)(t.B0 * maximum));
         public readonly Vector256<float> B1 = Vector256.Create((float)(t.B1 * maximum));
         public readonly Vector256<float> B2 = Vector256.Create((float)(t.B2 * maximum));
+        public readonly Vector256<float> B3 = Vector256.Create((float)(t.ConstantB * maximum));
         private readonly Vector256<float> _maximum = Vector256.Create((float)maximum);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

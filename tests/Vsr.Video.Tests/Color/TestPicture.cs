@@ -60,6 +60,29 @@ internal sealed class TestPicture
         return this;
     }
 
+    /// <summary>Sets every sample of formats with integers in whole bytes to a code of its component; bitstreams stay as they are.</summary>
+    public void FillComponents(Func<SampleLayout, int> code)
+    {
+        for (int c = 0; c < Layout.Components.Count; c++)
+        {
+            SampleLayout part = Layout.Components[c];
+            int value = code(part) << part.Shift;
+            bool twoBytes = part.Shift + part.Depth > 8;
+            for (int y = 0; y < Layout.ComponentHeight(c, Height) && !part.IsBitstream; y++)
+            {
+                for (int x = 0; x < Layout.ComponentWidth(c, Width); x++)
+                {
+                    int at = (y * _strides[part.Plane]) + (x * part.Step) + part.Offset;
+                    _planes[part.Plane][at + (part.IsBigEndian && twoBytes ? 1 : 0)] = (byte)value;
+                    if (twoBytes)
+                    {
+                        _planes[part.Plane][at + (part.IsBigEndian ? 0 : 1)] = (byte)(value >> 8);
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>The planes one after the other without padding, as ffmpeg's rawvideo has them.</summary>
     public byte[] CopyTight()
     {
