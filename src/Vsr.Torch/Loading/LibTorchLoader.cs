@@ -24,7 +24,7 @@ internal sealed partial class LibTorchLoader
     private LibTorchLoader(string directory)
     {
         _modules = new LibTorchModules { Directory = directory };
-        _folders = [directory, .. NvidiaFolders(directory)];
+        _folders = [directory, .. NvidiaFolders.Beside(directory)];
     }
 
     /// <summary>Loads a libtorch.</summary>
@@ -97,15 +97,6 @@ internal sealed partial class LibTorchLoader
                 }
             }
         }
-    }
-
-    private static IEnumerable<string> NvidiaFolders(string directory)
-    {
-        string nvidia = Path.Combine(directory, "..", "..", "nvidia");
-        return Directory.Exists(nvidia)
-            ? Directory.EnumerateDirectories(Path.GetFullPath(nvidia)).Select(d => Path.Combine(d, "lib"))
-                .Where(Directory.Exists).Order(StringComparer.Ordinal)
-            : [];
     }
 
     [GeneratedRegex(@"(\S+): cannot open shared object file")]

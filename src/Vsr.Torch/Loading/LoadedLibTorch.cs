@@ -30,7 +30,10 @@ internal sealed class LoadedLibTorch
     /// <summary>The libtorch that is loaded.</summary>
     /// <exception cref="InvalidOperationException">None is.</exception>
     public static LoadedLibTorch Current =>
-        Volatile.Read(ref _loaded) ?? throw new InvalidOperationException("libtorch is not loaded; call Backend.Load first");
+        CurrentOrNull ?? throw new InvalidOperationException("libtorch is not loaded; call Backend.Load first");
+
+    /// <summary>The libtorch that is loaded; null while none is.</summary>
+    public static LoadedLibTorch? CurrentOrNull => Volatile.Read(ref _loaded);
 
     public LibTorchModules Modules { get; }
 
