@@ -7,7 +7,7 @@ internal sealed class FrameIndexCache(string folder)
     /// <summary>The cache that options ask for; null for none, or where the user has no home.</summary>
     public static FrameIndexCache? From(FrameReaderOptions options)
     {
-        string? folder = options.IndexCacheFolder ?? DefaultFolder();
+        string? folder = options.IndexCacheFolder ?? CacheFolder.Named("index");
         return options.CacheIndex && folder is not null ? new FrameIndexCache(folder) : null;
     }
 
@@ -40,14 +40,5 @@ internal sealed class FrameIndexCache(string folder)
         {
             TemporaryFile.Remove(temporaryPath);
         }
-    }
-
-    private static string? DefaultFolder()
-    {
-        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string? home = Environment.GetEnvironmentVariable("HOME");
-        return !string.IsNullOrEmpty(cache) && Path.IsPathRooted(cache) ? Path.Combine(cache, "vsr", "index")
-            : !string.IsNullOrEmpty(home) ? Path.Combine(home, ".cache", "vsr", "index")
-            : null;
     }
 }
