@@ -1,12 +1,25 @@
 namespace Vsr.Video;
 
-/// <summary>A decoded picture in device memory. It does not own the memory: who lends it says how long it is valid.</summary>
-/// <param name="Pointer">Device address of luma sample (0, 0). The chroma plane (U and V interleaved; U, then V, in 4:4:4) begins at Pointer + PitchBytes x Rows.</param>
-/// <param name="PitchBytes">From a row to the next, the same in every plane.</param>
-/// <param name="Rows">Rows of the luma plane as allocated; at least <paramref name="Height"/>.</param>
-/// <param name="Width">Display width in pixels.</param>
-/// <param name="Height">Display height in pixels.</param>
-/// <param name="Format">The layout of the samples.</param>
-/// <param name="BitDepth">Bits of a sample: 8, or 9 to 16, which lie at the top of 16.</param>
+/// <summary>A decoded picture in the memory of a GPU. It is not owned, and valid only as long as whoever gives it says.</summary>
+/// <param name="Pointer">The device address of the first row of luma.</param>
+/// <param name="PitchBytes">Bytes from a row to the next, the same for luma and chroma.</param>
+/// <param name="Rows">
+/// Rows of luma in memory, <paramref name="Height"/> rounded up to even: chroma begins at Pointer + PitchBytes * Rows, V of
+/// 4:4:4 at Pointer + 2 * PitchBytes * Rows.
+/// </param>
+/// <param name="Width">Width of the picture in pixels; half of it, rounded up, of 4:2:0's chroma.</param>
+/// <param name="Height">Height of the picture in pixels; half of it, rounded up, of 4:2:0's chroma.</param>
+/// <param name="Format">How the samples lie.</param>
+/// <param name="BitDepth">Bits of a sample; those of 16-bit formats lie at the top.</param>
 internal readonly record struct DeviceSurface(
-    nint Pointer, int PitchBytes, int Rows, int Width, int Height, SurfaceFormat Format, int BitDepth);
+    nint Pointer, int PitchBytes, int Rows, int Width, int Height, SurfaceFormat Format, int BitDepth)
+{
+    /// <summary>Whether chroma has half the width and height and U and V in turn.</summary>
+    public bool Is420 => Format is SurfaceFormat.Nv12 or SurfaceFormat.P016;
+
+    /// <summary>Bytes of a sample: 1 or 2.</summary>
+    public int SampleBytes => Format is SurfaceFormat.Nv12 or SurfaceFormat.Yuv444 ? 1 : 2;
+
+    /// <summary>Bytes of the whole surface with its padding.</summary>
+    public long TotalBytes => (long)PitchBytes * (Is420 ? Rows + (Rows / 2) : 3 * Rows);
+}

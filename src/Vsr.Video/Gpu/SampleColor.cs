@@ -1,14 +1,17 @@
 namespace Vsr.Video;
 
-/// <summary>The colour components of delivered samples; each is a value of 0..1 before scale and offset.</summary>
+/// <summary>What the channels of converted frames are. All are gamma-coded, stretched to full range: 0..1 or 0..255.</summary>
 public enum SampleColor
 {
-    /// <summary>Red, green, blue: three channels.</summary>
+    /// <summary>Red, green, blue.</summary>
     Rgb,
 
-    /// <summary>The luma of the stream's own matrix, black 0 and white 1: one channel.</summary>
+    /// <summary>Luma (Y') alone, one channel: the stream's own, no matrix applied. Of RGB formats: of BT.709 from 720 lines up, of BT.601 below.</summary>
     Luma,
 
-    /// <summary>Luma and the two colour differences of the stream's own matrix, no colour at the middle: three channels.</summary>
+    /// <summary>
+    /// Luma and the two colour differences, each with 0.5 added (grey is 0.5): the stream's own, chroma enlarged to full size
+    /// as for RGB (of a stream of matrix ycgco: Y, Cg + 0.5, Co + 0.5). Of RGB formats: as for <see cref="Luma"/>. Of grey ones: 0.5.
+    /// </summary>
     YCbCr,
 }

@@ -1,17 +1,17 @@
 namespace Vsr.Video;
 
-/// <summary>How the decoder lays out a picture in device memory (NVDEC's output surface formats).</summary>
+/// <summary>How the samples of a surface on the GPU lie in memory.</summary>
 internal enum SurfaceFormat
 {
-    /// <summary>8 bits, 4:2:0: a plane of luma, then one of U and V interleaved.</summary>
+    /// <summary>8 bits, 4:2:0: Y, then U and V in turn.</summary>
     Nv12,
 
-    /// <summary>As <see cref="Nv12"/> with 16-bit words, the samples' bits at the top.</summary>
+    /// <summary>4:2:0 in 16 bits, little endian, with the bits at the top: Y, then U and V in turn.</summary>
     P016,
 
-    /// <summary>8 bits, 4:4:4: planes of Y, U and V.</summary>
+    /// <summary>8 bits, 4:4:4: Y, then U, then V.</summary>
     Yuv444,
 
-    /// <summary>As <see cref="Yuv444"/> with 16-bit words, the samples' bits at the top.</summary>
+    /// <summary>4:4:4 in 16 bits, little endian, with the bits at the top: Y, then U, then V.</summary>
     Yuv444P16,
 }

@@ -64,9 +64,8 @@ internal readonly record struct SurfaceConversion
     public void RequireFits(in DeviceSurface surface)
     {
         Crop.RequireInside(surface.Width, surface.Height, nameof(Crop));
-        bool interleaved = surface.Format is SurfaceFormat.Nv12 or SurfaceFormat.P016;
-        int unit = SurfaceLayouts.SampleBytes(surface.Format) * (interleaved ? 2 : 1);
-        int rowBytes = SurfaceLayouts.SampleBytes(surface.Format) * (interleaved ? (surface.Width + 1) & ~1 : surface.Width);
+        int unit = surface.SampleBytes * (surface.Is420 ? 2 : 1);
+        int rowBytes = surface.SampleBytes * (surface.Is420 ? (surface.Width + 1) & ~1 : surface.Width);
         if (surface.Pointer == 0 || surface.Pointer % unit != 0 || surface.PitchBytes % unit != 0
             || surface.PitchBytes < rowBytes || surface.Rows < surface.Height)
         {
