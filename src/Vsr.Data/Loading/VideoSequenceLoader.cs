@@ -47,7 +47,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             buffers.Add(new HostBatch(_format.ByteShape, pinned));
         }
 
-        _counts = new CountedClips(source);
+        _counts = new CountedClips(source, CacheOfReader(source, options));
         HostSampleReader reader = new(_counts, _plan.Planner, options.MaxOpenClips);
         _core = new LoaderCore<HostBatch>(_plan, reader, buffers, TimeProvider.System);
         _copies = pinned ? new PinnedCopies(device, _core.Return) : null;
@@ -108,6 +108,13 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             _copies?.Dispose();
             _core.Dispose();
         }
+    }
+
+    // At most one reader a thread is lent, and so many are idle: together they keep what the option allows.
+    private static long CacheOfReader(IClipSource source, SequenceLoaderOptions options)
+    {
+        long threads = options.EffectiveThreads;
+        return options.CacheBytes / Math.Min(options.MaxOpenClips + threads, source.Clips.Count * threads);
     }
 
     private (Tensor Bytes, IReadOnlyList<SampleInfo> Samples) NextBytes(CancellationToken cancellation)
