@@ -128,7 +128,7 @@ internal static class BenchCommand
             Data = parsed.GetValue(Data),
             Resolution = parsed.GetRequiredValue(Resolution),
             Loader = parsed.GetRequiredValue(Loader),
-            Decoder = DecoderOption.Read(parsed, Decoder),
+            Decoder = DecoderOption.Get(parsed, Decoder),
             Batch = parsed.GetValue(Batch),
             CropHeight = height,
             CropWidth = width,

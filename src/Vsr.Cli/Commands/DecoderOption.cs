@@ -3,27 +3,26 @@ using Vsr.Video;
 
 namespace Vsr.Cli.Commands;
 
-/// <summary>--decoder, the same for every command that reads videos.</summary>
+/// <summary>--decoder auto|software|nvdec, as every command that reads videos has it.</summary>
 internal static class DecoderOption
 {
-    public const string Name = "--decoder";
+    private static readonly string[] Names = ["auto", "software", "nvdec"];
 
-    public static readonly string[] Words = ["auto", "software", "nvdec"];
-
-    /// <summary>A command's own option; "auto" when it is left out.</summary>
+    /// <summary>Makes the option for a command.</summary>
     public static Option<string> Create()
     {
-        Option<string> option = new(Name)
+        Option<string> option = new("--decoder")
         {
-            Description = "What decodes videos: software, nvdec (the GPU's engine, or an error), or auto.",
-            DefaultValueFactory = _ => Words[0],
+            Description = "What decodes: auto (the GPU's NVDEC where it gives the same frames, else software), software, or "
+                + "nvdec (an error where that is impossible).",
+            DefaultValueFactory = _ => Names[0],
         };
-        option.AcceptOnlyFromAmong(Words);
+        option.AcceptOnlyFromAmong(Names);
         return option;
     }
 
-    /// <summary>What the word means.</summary>
-    public static VideoDecoderKind Read(ParseResult parsed, Option<string> option) => parsed.GetRequiredValue(option) switch
+    /// <summary>What the command line asks for.</summary>
+    public static VideoDecoderKind Get(ParseResult parsed, Option<string> option) => parsed.GetValue(option) switch
     {
         "software" => VideoDecoderKind.Software,
         "nvdec" => VideoDecoderKind.Nvdec,
