@@ -14,6 +14,5 @@ internal static class AllCommands
         yield return UpscaleCommand.Create();
         yield return EvaluateCommand.Create();
         yield return DemoCommand.Create();
-        yield return BenchCommand.Create();
     }
 }

@@ -3,10 +3,8 @@ using Vsr.Video;
 namespace Vsr.Data;
 
 /// <summary>Clips whose reading is counted. The clips stay their owner's.</summary>
-/// <param name="source">The clips.</param>
-/// <param name="cacheBytes">Decoded frames that a reader of a video file keeps.</param>
 /// <remarks>Readers of several threads add to the same counts.</remarks>
-internal sealed class CountedClips(IClipSource source, long cacheBytes = 0) : IClipSource
+internal sealed class CountedClips(IClipSource source) : IClipSource
 {
     private long _decoded;
     private long _delivered;
@@ -24,8 +22,10 @@ internal sealed class CountedClips(IClipSource source, long cacheBytes = 0) : IC
     public IReadOnlyList<string> Warnings => source.Warnings;
 
     /// <inheritdoc/>
-    public IClipReader Open(int clip) => new Reader(
-        this, source is VideoClipSource files ? files.Open(clip, cacheBytes) : source.Open(clip));
+    public bool Delivers(SampleColor color) => source.Delivers(color);
+
+    /// <inheritdoc/>
+    public IClipReader Open(int clip) => new Reader(this, source.Open(clip));
 
     /// <summary>Does nothing: the clips are their owner's.</summary>
     public void Dispose()
@@ -36,12 +36,15 @@ internal sealed class CountedClips(IClipSource source, long cacheBytes = 0) : IC
     {
         public long DecodedFrames => inner.DecodedFrames;
 
-        public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
+        public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar) =>
+            ReadSamples8(SampleColor.Rgb, firstFrame, count, stride, crop, planar);
+
+        public void ReadSamples8(SampleColor color, int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
         {
             long before = inner.DecodedFrames;
             try
             {
-                inner.ReadRgb8(firstFrame, count, stride, crop, planar);
+                inner.ReadSamples8(color, firstFrame, count, stride, crop, planar);
                 Interlocked.Add(ref counts._delivered, count);
             }
             finally

@@ -35,6 +35,9 @@ public sealed class HalfSizeClipSource : IClipSource
     public IReadOnlyList<string> Warnings => _inner.Warnings;
 
     /// <inheritdoc/>
+    public bool Delivers(SampleColor color) => _inner.Delivers(color);
+
+    /// <inheritdoc/>
     public IClipReader Open(int clip)
     {
         IClipReader reader = _inner.Open(clip);
@@ -51,21 +54,24 @@ public sealed class HalfSizeClipSource : IClipSource
 
         public long DecodedFrames => inner.DecodedFrames;
 
-        public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
+        public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar) =>
+            ReadSamples8(SampleColor.Rgb, firstFrame, count, stride, crop, planar);
+
+        public void ReadSamples8(SampleColor color, int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
         {
             HalfSizeAxis across = new(crop.X, crop.Width, 2 * clip.Width);
             HalfSizeAxis down = new(crop.Y, crop.Height, 2 * clip.Height);
             int planeBytes = across.Length * down.Length;
-            int length = checked(3 * count * planeBytes);
+            int length = checked(color.Channels() * count * planeBytes);
             if (_full.Length < length)
             {
                 _full = GC.AllocateUninitializedArray<byte>(length);
             }
 
             PixelRect region = new(across.Start, down.Start, across.Length, down.Length);
-            inner.ReadRgb8(firstFrame, count, stride, region, _full.AsSpan(0, length));
+            inner.ReadSamples8(color, firstFrame, count, stride, region, _full.AsSpan(0, length));
             int reducedBytes = crop.Width * crop.Height;
-            for (int plane = 0; plane < 3 * count; plane++)
+            for (int plane = 0; plane < color.Channels() * count; plane++)
             {
                 _reduction.Reduce(_full.AsSpan(plane * planeBytes, planeBytes), across, down,
                     planar.Slice(plane * reducedBytes, reducedBytes));

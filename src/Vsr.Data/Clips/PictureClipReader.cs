@@ -9,9 +9,12 @@ internal sealed class PictureClipReader(ClipInfo clip) : IClipReader
 
     public long DecodedFrames { get; private set; }
 
-    public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
+    public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar) =>
+        ReadSamples8(SampleColor.Rgb, firstFrame, count, stride, crop, planar);
+
+    public void ReadSamples8(SampleColor color, int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
     {
-        int frameBytes = 3 * crop.Width * crop.Height;
+        int frameBytes = color.Channels() * crop.Width * crop.Height;
         for (int t = 0; t < count; t++)
         {
             string file = _pictures.FileOf(firstFrame + t * stride);
@@ -23,7 +26,7 @@ internal sealed class PictureClipReader(ClipInfo clip) : IClipReader
                     + $"{clip.Width}x{clip.Height}; a folder has one size", file);
             }
 
-            RgbConverter.ToRgb8(picture, crop, planar.Slice(t * frameBytes, frameBytes));
+            RgbConverter.ToSamples8(picture, color, crop, planar.Slice(t * frameBytes, frameBytes));
         }
     }
 

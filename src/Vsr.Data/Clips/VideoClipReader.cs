@@ -2,30 +2,33 @@ using Vsr.Video;
 
 namespace Vsr.Data;
 
-/// <summary>Frames of an open video file as RGB.</summary>
-internal sealed class VideoClipReader(ClipInfo clip, long cacheBytes = 0) : IClipReader
+/// <summary>Frames of an open video file as RGB, luma or YCbCr.</summary>
+internal sealed class VideoClipReader(ClipInfo clip) : IClipReader
 {
     /// <summary>One decoding thread, since several files are read at a time; no frame is kept, since windows are random.</summary>
     public static readonly FrameReaderOptions Options = new() { Threads = 1, MemoryLimitBytes = 0 };
 
-    private readonly FrameReader _reader = new(clip.Name, Options with { MemoryLimitBytes = cacheBytes });
+    private readonly FrameReader _reader = new(clip.Name, Options);
 
     /// <summary>What was decoded and delivered so far.</summary>
     public ReaderStatistics Statistics => _reader.Statistics;
 
     public long DecodedFrames => _reader.Statistics.Decoded;
 
-    public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
+    public void ReadRgb8(int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar) =>
+        ReadSamples8(SampleColor.Rgb, firstFrame, count, stride, crop, planar);
+
+    public void ReadSamples8(SampleColor color, int firstFrame, int count, int stride, PixelRect crop, Span<byte> planar)
     {
         RequireFrames(firstFrame + (count - 1) * stride);
         IReadOnlyList<VideoFrame> frames = _reader.GetRange(firstFrame, count, stride);
         try
         {
-            int frameBytes = 3 * crop.Width * crop.Height;
+            int frameBytes = color.Channels() * crop.Width * crop.Height;
             for (int t = 0; t < count; t++)
             {
                 RequireSize(frames[t]);
-                RgbConverter.ToRgb8(frames[t], crop, planar.Slice(t * frameBytes, frameBytes));
+                RgbConverter.ToSamples8(frames[t], color, crop, planar.Slice(t * frameBytes, frameBytes));
             }
         }
         finally

@@ -55,14 +55,14 @@ public sealed class VideoClipSource : IClipSource
             : throw new VsrException($"none of {paths.Count} files can be read: {source.Warnings[0]}");
     }
 
-    /// <inheritdoc/>
-    public IClipReader Open(int clip) => Open(clip, 0);
+    /// <summary>Every colour.</summary>
+    public bool Delivers(SampleColor color) => true;
 
-    /// <summary>Opens a clip whose reader keeps decoded frames for later calls.</summary>
-    internal IClipReader Open(int clip, long cacheBytes)
+    /// <inheritdoc/>
+    public IClipReader Open(int clip)
     {
         ClipInfo info = Clips[clip];
-        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info, cacheBytes);
+        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info);
     }
 
     /// <summary>Does nothing: no file is open.</summary>

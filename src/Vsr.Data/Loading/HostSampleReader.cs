@@ -1,30 +1,48 @@
+using Vsr.Video;
+
 namespace Vsr.Data;
 
 /// <summary>Reads samples from clips in software into host buffers.</summary>
 internal sealed class HostSampleReader : SampleReader<HostBatch>
 {
+    private readonly SampleColor _color;
+    private readonly ClipRangeSource? _ranges; // parts of one file share its readers
+    private readonly CountedClips _files;
     private readonly ReaderPool _readers;
 
-    public HostSampleReader(IClipSource source, SamplePlanner planner, int maxOpenClips)
-        : base(source, planner) => _readers = new ReaderPool(source, maxOpenClips);
+    public HostSampleReader(LoaderPlan plan)
+        : base(plan.Source, plan.Planner)
+    {
+        _color = plan.Options.Color;
+        _ranges = plan.Source as ClipRangeSource;
+        _files = new CountedClips(_ranges?.Inner ?? plan.Source);
+        _readers = new ReaderPool(_files, plan.Options.MaxOpenClips);
+    }
+
+    /// <summary>Frames that decoders put out.</summary>
+    public long Decoded => _files.Decoded;
+
+    /// <summary>Frames read into batches.</summary>
+    public long Delivered => _files.Delivered;
 
     public override void Dispose() => _readers.Dispose();
 
     protected override void Fill(HostBatch batch, int index, in SamplePlan plan, SampleWork work)
     {
-        IClipReader reader = _readers.Rent(plan.Clip);
+        (int clip, int first) = _ranges?.Locate(plan.Clip, plan.FirstFrame) ?? (plan.Clip, plan.FirstFrame);
+        IClipReader reader = _readers.Rent(clip);
         try
         {
             Span<byte> destination = batch.Sample(index);
             if (SampleTransform.IsIdentity(plan))
             {
-                ReadFrames(reader, plan, destination);
+                ReadFrames(reader, first, plan, destination);
             }
             else
             {
                 Span<byte> scratch = work.Scratch(destination.Length);
-                ReadFrames(reader, plan, scratch);
-                SampleTransform.Apply(scratch, destination, Planner.Windows.Frames, plan);
+                ReadFrames(reader, first, plan, scratch);
+                SampleTransform.Apply(scratch, destination, Planner.Windows.Frames, _color.Channels(), plan);
             }
         }
         catch
@@ -33,14 +51,15 @@ internal sealed class HostSampleReader : SampleReader<HostBatch>
             throw;
         }
 
-        _readers.Return(plan.Clip, reader);
+        _readers.Return(clip, reader);
     }
 
     // The frames there are, then the last one again in place of those that the clip lacks.
-    private void ReadFrames(IClipReader reader, in SamplePlan plan, Span<byte> planar)
+    private void ReadFrames(IClipReader reader, int first, in SamplePlan plan, Span<byte> planar)
     {
         int frameBytes = planar.Length / Planner.Windows.Frames;
-        reader.ReadRgb8(plan.FirstFrame, plan.Available, Planner.Windows.Stride, plan.Crop, planar[..(plan.Available * frameBytes)]);
+        reader.ReadSamples8(
+            _color, first, plan.Available, Planner.Windows.Stride, plan.Crop, planar[..(plan.Available * frameBytes)]);
         Span<byte> last = planar.Slice((plan.Available - 1) * frameBytes, frameBytes);
         for (int t = plan.Available; t < Planner.Windows.Frames; t++)
         {

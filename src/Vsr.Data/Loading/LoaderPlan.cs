@@ -6,7 +6,7 @@ internal sealed class LoaderPlan
 {
     /// <summary>Checks options and clips.</summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    /// <exception cref="VsrException">No clip is long enough, a crop does not fit, or the windows do not fill a batch.</exception>
+    /// <exception cref="VsrException">No clip is long enough, a crop does not fit, or the windows do not fill a batch; or the clips have no such colour.</exception>
     public LoaderPlan(IClipSource source, SequenceLoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -14,6 +14,7 @@ internal sealed class LoaderPlan
         options.Validate();
         Source = source;
         Options = options;
+        RequireColor();
         Planner = new SamplePlanner(source, options);
         Epochs = new EpochPlan(TotalWindows, options.Shard, options.ShardCount, options.BatchSize, options.EpochEnd);
         RequireSamples();
@@ -58,6 +59,17 @@ internal sealed class LoaderPlan
         }
 
         return state.Position == WindowsPerEpoch ? state with { Epoch = state.Epoch + 1, Position = 0 } : state;
+    }
+
+    private void RequireColor()
+    {
+        if (!Source.Delivers(Options.Color))
+        {
+            throw new VsrException($"the clips cannot be delivered as {Options.Color}")
+            {
+                Hint = "frames held in memory are RGB: read the clips from their files instead, or ask for RGB",
+            };
+        }
     }
 
     private void RequireSamples()

@@ -10,18 +10,19 @@ internal static class SampleTransform
         !(plan.FlipHorizontal | plan.FlipVertical | plan.Transpose | plan.ReverseTime);
 
     /// <summary>Applies a plan's transforms.</summary>
-    /// <param name="source">uint8 [T, 3, crop height, crop width] as read.</param>
-    /// <param name="destination">uint8 [T, 3, H, W]; H and W are the crop's, exchanged when transposed.</param>
+    /// <param name="source">uint8 [T, C, crop height, crop width] as read.</param>
+    /// <param name="destination">uint8 [T, C, H, W]; H and W are the crop's, exchanged when transposed.</param>
     /// <param name="frames">T.</param>
+    /// <param name="channels">C.</param>
     /// <param name="plan">Crop size and transforms: transposition first, then flips.</param>
-    public static void Apply(ReadOnlySpan<byte> source, Span<byte> destination, int frames, SamplePlan plan)
+    public static void Apply(ReadOnlySpan<byte> source, Span<byte> destination, int frames, int channels, in SamplePlan plan)
     {
         int planeBytes = plan.Crop.Width * plan.Crop.Height;
-        int frameBytes = 3 * planeBytes;
+        int frameBytes = channels * planeBytes;
         for (int frame = 0; frame < frames; frame++)
         {
             int target = plan.ReverseTime ? frames - 1 - frame : frame;
-            for (int channel = 0; channel < 3; channel++)
+            for (int channel = 0; channel < channels; channel++)
             {
                 ReadOnlySpan<byte> from = source.Slice(frame * frameBytes + channel * planeBytes, planeBytes);
                 Span<byte> to = destination.Slice(target * frameBytes + channel * planeBytes, planeBytes);

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Data;
@@ -18,7 +17,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     private readonly LoaderPlan _plan;
     private readonly Device _device;
     private readonly BatchFormat _format;
-    private readonly CountedClips _counts;
+    private readonly HostSampleReader _reader;
     private readonly LoaderCore<HostBatch> _core;
     private readonly PinnedCopies? _copies; // null on the CPU
     private bool _disposed;
@@ -33,11 +32,6 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     {
         ArgumentNullException.ThrowIfNull(device);
         _plan = new LoaderPlan(source, options);
-        if (options.Color != SampleColor.Rgb)
-        {
-            throw new ArgumentException($"{nameof(options.Color)} is {options.Color}; this loader delivers {SampleColor.Rgb}", nameof(options));
-        }
-
         _device = device;
         _format = new BatchFormat(_plan, device);
         bool pinned = device.type == DeviceType.CUDA;
@@ -47,9 +41,8 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             buffers.Add(new HostBatch(_format.ByteShape, pinned));
         }
 
-        _counts = new CountedClips(source, CacheOfReader(source, options));
-        HostSampleReader reader = new(_counts, _plan.Planner, options.MaxOpenClips);
-        _core = new LoaderCore<HostBatch>(_plan, reader, buffers, TimeProvider.System);
+        _reader = new HostSampleReader(_plan);
+        _core = new LoaderCore<HostBatch>(_plan, _reader, buffers, TimeProvider.System);
         _copies = pinned ? new PinnedCopies(device, _core.Return) : null;
     }
 
@@ -69,7 +62,7 @@ public sealed class VideoSequenceLoader : ISequenceLoader
     public IReadOnlyList<string> Warnings => _core.Warnings;
 
     /// <inheritdoc/>
-    public LoaderStatistics Statistics => new(_counts.Decoded, _counts.Delivered, _core.Waited);
+    public LoaderStatistics Statistics => new(_reader.Decoded, _reader.Delivered, _core.Waited);
 
     /// <inheritdoc/>
     public void Restore(LoaderState state) => _core.Restore(state);
@@ -108,13 +101,6 @@ public sealed class VideoSequenceLoader : ISequenceLoader
             _copies?.Dispose();
             _core.Dispose();
         }
-    }
-
-    // At most one reader a thread is lent, and so many are idle: together they keep what the option allows.
-    private static long CacheOfReader(IClipSource source, SequenceLoaderOptions options)
-    {
-        long threads = options.EffectiveThreads;
-        return options.CacheBytes / Math.Min(options.MaxOpenClips + threads, source.Clips.Count * threads);
     }
 
     private (Tensor Bytes, IReadOnlyList<SampleInfo> Samples) NextBytes(CancellationToken cancellation)

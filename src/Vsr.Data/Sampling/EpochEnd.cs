@@ -1,6 +1,10 @@
 namespace Vsr.Data;
 
 /// <summary>What happens where the windows of an epoch do not fill the last batch of every shard.</summary>
+/// <remarks>
+/// In DALI's words: <see cref="Pad"/> is pad_last_batch with LastBatchPolicy.FILL or PARTIAL (<see cref="SampleInfo.IsPadding"/>
+/// marks what PARTIAL would leave out), <see cref="Drop"/> is LastBatchPolicy.DROP.
+/// </remarks>
 public enum EpochEnd
 {
     /// <summary>

@@ -11,12 +11,11 @@ public sealed class CudaEvent : IDisposable
     /// <summary>Makes an event on the device of a stream.</summary>
     /// <param name="stream">Any stream of the device.</param>
     /// <param name="timed">Whether the device notes the time; without it an event is cheaper.</param>
-    /// <param name="waitsAsleep">Whether <see cref="Synchronize"/> sleeps: some 50 microseconds later than spinning, and no load on the processor.</param>
-    public CudaEvent(CudaStream stream, bool timed = true, bool waitsAsleep = false)
+    public CudaEvent(CudaStream stream, bool timed = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _driver.EnsureContext(stream.DeviceIndex);
-        _handle = _driver.CreateEvent(timed, waitsAsleep);
+        _handle = _driver.CreateEvent(timed);
     }
 
     /// <summary>Whether the device has passed the mark; true before the first <see cref="Record"/>.</summary>
