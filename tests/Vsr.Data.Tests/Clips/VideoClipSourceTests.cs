@@ -54,17 +54,17 @@ public sealed class VideoClipSourceTests : IDisposable
         using VideoClipSource source = VideoClipSource.Open([path], cancellation: Cancellation);
         Assert.Equal(new ClipInfo(path, 12, 64, 48), Assert.Single(source.Clips) with { Times = null });
         PixelRect crop = new(5, 3, 30, 21);
-        byte[] actual = new byte[3 * 3 * 30 * 21];
         using IClipReader reader = source.Open(0);
         using FrameReader direct = new(path);
-        foreach (int first in new[] { 6, 0, 7, 2 })
+        foreach ((int first, SampleColor color) in new[] { (6, SampleColor.Rgb), (0, SampleColor.Luma), (7, SampleColor.YCbCr), (2, SampleColor.Rgb) })
         {
-            reader.ReadRgb8(first, 3, 2, crop, actual);
+            byte[] actual = new byte[3 * color.Channels() * 30 * 21];
+            reader.ReadSamples8(color, first, 3, 2, crop, actual);
             for (int t = 0; t < 3; t++)
             {
-                byte[] expected = new byte[3 * 30 * 21];
+                byte[] expected = new byte[color.Channels() * 30 * 21];
                 using VideoFrame frame = direct.GetFrame(first + 2 * t);
-                RgbConverter.ToRgb8(frame, crop, expected);
+                RgbConverter.ToSamples8(frame, color, crop, expected);
                 Assert.Equal(expected, actual[(t * expected.Length)..((t + 1) * expected.Length)]);
             }
         }

@@ -25,6 +25,24 @@ public class LoaderBatchTests
         Assert.Equal(4, batch.Samples.Count);
     }
 
+    [Theory]
+    [InlineData(SampleType.UInt8, BatchLayout.ChannelsFirst)]
+    [InlineData(SampleType.Float32, BatchLayout.FramesFirst)]
+    [InlineData(SampleType.Float16, BatchLayout.ChannelsFirst)]
+    public void A_batch_put_into_a_tensor_is_the_one_that_is_given(SampleType type, BatchLayout layout)
+    {
+        float scale = type == SampleType.UInt8 ? 1 : 3;
+        SequenceLoaderOptions options = Floats with { Type = type, Layout = layout, Frames = 5, Scale = scale, Offset = scale - 1 };
+        using NumberedClips clips = LoaderTestRun.Clips();
+        using VideoSequenceLoader given = LoaderTestRun.Loader(clips, options);
+        using VideoSequenceLoader put = LoaderTestRun.Loader(clips, options);
+        using SequenceBatch batch = given.Next(Cancellation);
+        using Tensor destination = zeros([.. put.BatchShape], batch.Frames.dtype);
+        put.NextInto(destination, Cancellation);
+        using Tensor same = destination.eq(batch.Frames).all();
+        Assert.True(same.item<bool>());
+    }
+
     [Fact]
     public void A_batch_outlives_later_ones_and_any_scope()
     {
@@ -73,6 +91,9 @@ public class LoaderBatchTests
         using Tensor small = empty([4, 3, 3, 8, 7], ScalarType.Byte);
         Assert.Contains("Byte [4, 3, 3, 8, 8]",
             Assert.Throws<ArgumentException>(() => loader.NextInto(floats, Cancellation)).Message);
+        using VideoSequenceLoader ofFloats = LoaderTestRun.Loader(clips, Floats with { Layout = BatchLayout.ChannelsFirst, Frames = 5 });
+        Assert.Contains("Float32 [4, 3, 5, 8, 8]",
+            Assert.Throws<ArgumentException>(() => ofFloats.NextInto(small, Cancellation)).Message);
         Assert.Throws<ArgumentException>(() => loader.NextInto(small, Cancellation));
         Assert.Equal(0, loader.State.Position);
     }
@@ -86,6 +107,10 @@ public class LoaderBatchTests
         Throws(LoaderTestRun.Augmented with { CropHeight = null }, "CropHeight");
         Throws(LoaderTestRun.Augmented with { Shard = 2, ShardCount = 2 }, "shard 2 of 2");
         Throws(LoaderTestRun.Augmented with { Deadline = TimeSpan.Zero }, "deadline");
+        Throws(Floats with { Type = (SampleType)9 }, "Float32, Float16, BFloat16, UInt8");
+        Throws(Floats with { Scale = float.NaN }, "Scale is NaN");
+        Throws(Floats with { Offset = float.PositiveInfinity }, "Offset");
+        Throws(LoaderTestRun.Augmented with { Scale = 2 }, "bytes");
         void Throws(SequenceLoaderOptions options, string part) => Assert.Contains(
             part, Assert.ThrowsAny<ArgumentException>(() => LoaderTestRun.Loader(clips, options)).Message);
     }

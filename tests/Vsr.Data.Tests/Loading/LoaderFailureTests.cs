@@ -101,10 +101,10 @@ public class LoaderFailureTests
         using NumberedClips clips = LoaderTestRun.Clips();
         VideoSequenceLoader loader = LoaderTestRun.Loader(clips, LoaderTestRun.Augmented with { Threads = 3, PrefetchBatches = 3 });
         LoaderTestRun.Take(loader, batches);
-        Assert.Equal(batches == 0 ? 0 : 3, LoaderThreads());
+        Assert.Equal(batches == 0 ? 0 : 3, LoaderThreads.Count);
         loader.Dispose();
         loader.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => LoaderThreads() == 0, 5000)); // the kernel forgets an ended thread a little later
+        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 5000)); // the kernel forgets an ended thread a little later
         Assert.Equal(0, clips.OpenReaders);
         Assert.Throws<ObjectDisposedException>(() => loader.Next(Cancellation));
     }
@@ -131,21 +131,5 @@ public class LoaderFailureTests
                 }
             },
         };
-    }
-
-    // Threads of this process by name, of which the kernel keeps the first 15 characters.
-    private static int LoaderThreads() =>
-        Directory.GetDirectories("/proc/self/task").Count(task => NameOf(task).StartsWith("vsr loader", StringComparison.Ordinal));
-
-    private static string NameOf(string task)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(task, "comm"));
-        }
-        catch (IOException)
-        {
-            return ""; // ended meanwhile
-        }
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Vsr.Video;
 
 namespace Vsr.Data.Tests;
 
@@ -147,6 +148,15 @@ public class LoaderOrderTests
         using VideoSequenceLoader fromFiles = LoaderTestRun.Loader(clips, LoaderTestRun.Augmented);
         using VideoSequenceLoader fromMemory = LoaderTestRun.Loader(memory, LoaderTestRun.Augmented);
         Assert.Equal(LoaderTestRun.Take(fromFiles, 5).Select(batch => batch.Bytes), LoaderTestRun.Take(fromMemory, 5).Select(batch => batch.Bytes));
+    }
+
+    [Fact]
+    public void Frames_in_memory_are_rgb_and_luma_is_refused()
+    {
+        using NumberedClips clips = LoaderTestRun.Clips();
+        using MemoryClipSource memory = MemoryClipSource.Load(clips, cancellation: TestContext.Current.CancellationToken);
+        Assert.Contains("Luma", Assert.Throws<VsrException>(
+            () => LoaderTestRun.Loader(memory, LoaderTestRun.Augmented with { Color = SampleColor.Luma })).Message);
     }
 
     private static string Window(SampleInfo sample) => $"{sample.Clip} {sample.Frames.Min()}";

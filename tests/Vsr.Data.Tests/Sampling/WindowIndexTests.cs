@@ -27,6 +27,29 @@ public class WindowIndexTests
         }, iter: 300);
     }
 
+    [Fact]
+    public void Padded_windows_go_on_until_one_reaches_the_last_frame_of_the_clip()
+    {
+        Gen.Select(Gen.Int[0, 40].Array[0, 12], Gen.Int[0, 4], Gen.Int[1, 4], Gen.Int[1, 9]).Sample((frameCounts, half, stride, step) =>
+        {
+            int frames = 2 * half + 1;
+            List<(int Clip, int FirstFrame)> expected = [];
+            for (int clip = 0; clip < frameCounts.Length; clip++)
+            {
+                bool reached = false;
+                for (int first = 0; first < frameCounts[clip] && !reached; first += step)
+                {
+                    expected.Add((clip, first));
+                    reached = first + (frames - 1) * stride >= frameCounts[clip] - 1;
+                }
+            }
+
+            WindowIndex index = new(frameCounts, frames, stride, step, padded: true);
+            Assert.Equal(expected, Enumerable.Range(0, (int)index.Count).Select(window => index.Locate(window)));
+            Assert.Equal(expected.Count, index.Count);
+        }, iter: 300);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
