@@ -53,8 +53,17 @@ internal static class CommandLineApplication
         }
     }
 
-    private static string CommandName(ParseResult parsed) =>
-        parsed.CommandResult.Command == parsed.RootCommandResult.Command ? "" : parsed.CommandResult.Command.Name + " ";
+    // "bench loader " for the command of a command
+    private static string CommandName(ParseResult parsed)
+    {
+        string name = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command && at != parsed.RootCommandResult; at = at.Parent)
+        {
+            name = $"{command.Command.Name} {name}";
+        }
+
+        return name;
+    }
 
     // An empty list of frames or clips has its own meaning or message; an empty name of a file or folder is a mistake,
     // as of a shell variable that is not set.

@@ -14,5 +14,6 @@ internal static class AllCommands
         yield return UpscaleCommand.Create();
         yield return EvaluateCommand.Create();
         yield return DemoCommand.Create();
+        yield return BenchCommand.Create();
     }
 }

@@ -3,8 +3,10 @@ using Vsr.Video;
 namespace Vsr.Data;
 
 /// <summary>Clips whose reading is counted. The clips stay their owner's.</summary>
+/// <param name="source">The clips.</param>
+/// <param name="cacheBytes">Decoded frames that a reader of a video file keeps.</param>
 /// <remarks>Readers of several threads add to the same counts.</remarks>
-internal sealed class CountedClips(IClipSource source) : IClipSource
+internal sealed class CountedClips(IClipSource source, long cacheBytes = 0) : IClipSource
 {
     private long _decoded;
     private long _delivered;
@@ -25,7 +27,8 @@ internal sealed class CountedClips(IClipSource source) : IClipSource
     public bool Delivers(SampleColor color) => source.Delivers(color);
 
     /// <inheritdoc/>
-    public IClipReader Open(int clip) => new Reader(this, source.Open(clip));
+    public IClipReader Open(int clip) => new Reader(
+        this, source is VideoClipSource files ? files.Open(clip, cacheBytes) : source.Open(clip));
 
     /// <summary>Does nothing: the clips are their owner's.</summary>
     public void Dispose()

@@ -59,10 +59,13 @@ public sealed class VideoClipSource : IClipSource
     public bool Delivers(SampleColor color) => true;
 
     /// <inheritdoc/>
-    public IClipReader Open(int clip)
+    public IClipReader Open(int clip) => Open(clip, 0);
+
+    /// <summary>Opens a clip whose reader keeps decoded frames for later calls.</summary>
+    internal IClipReader Open(int clip, long cacheBytes)
     {
         ClipInfo info = Clips[clip];
-        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info);
+        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info, cacheBytes);
     }
 
     /// <summary>Does nothing: no file is open.</summary>

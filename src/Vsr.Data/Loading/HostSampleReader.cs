@@ -15,7 +15,8 @@ internal sealed class HostSampleReader : SampleReader<HostBatch>
     {
         _color = plan.Options.Color;
         _ranges = plan.Source as ClipRangeSource;
-        _files = new CountedClips(_ranges?.Inner ?? plan.Source);
+        IClipSource files = _ranges?.Inner ?? plan.Source;
+        _files = new CountedClips(files, CacheOfReader(files, plan.Options));
         _readers = new ReaderPool(_files, plan.Options.MaxOpenClips);
     }
 
@@ -52,6 +53,13 @@ internal sealed class HostSampleReader : SampleReader<HostBatch>
         }
 
         _readers.Return(clip, reader);
+    }
+
+    // At most one reader a thread is lent, and so many are idle: together they keep what the option allows.
+    private static long CacheOfReader(IClipSource source, SequenceLoaderOptions options)
+    {
+        long threads = options.EffectiveThreads;
+        return options.CacheBytes / Math.Min(options.MaxOpenClips + threads, source.Clips.Count * threads);
     }
 
     // The frames there are, then the last one again in place of those that the clip lacks.

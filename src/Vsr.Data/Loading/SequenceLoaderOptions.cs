@@ -86,6 +86,12 @@ public sealed record SequenceLoaderOptions
     /// <summary>Clips kept open between samples; at least 1. Default 32.</summary>
     public int MaxOpenClips { get; init; } = 32;
 
+    /// <summary>
+    /// Decoded frames kept for later windows, in bytes: device memory where NVDEC decodes, else host memory; the least used go first.
+    /// Worth it where key frames are far apart. Default 0: nothing is kept beyond the batches in flight.
+    /// </summary>
+    public long CacheBytes { get; init; }
+
     /// <summary>Longest time one sample may take to read before the loader gives up with an error. Default 60 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -111,6 +117,7 @@ public sealed record SequenceLoaderOptions
         RequireAtLeast(Threads, 0, nameof(Threads));
         RequireAtLeast(PrefetchBatches, 1, nameof(PrefetchBatches));
         RequireAtLeast(MaxOpenClips, 1, nameof(MaxOpenClips));
+        ArgumentOutOfRangeException.ThrowIfNegative(CacheBytes);
         if (Shard >= ShardCount)
         {
             throw new ArgumentOutOfRangeException(nameof(Shard), Shard,

@@ -4,6 +4,7 @@ namespace Vsr.Interop.Cuda;
 internal sealed unsafe partial class CudaDriver
 {
     private const int NotReady = 600;
+    private const uint BlockingSync = 1;
     private const uint DisableTiming = 2;
 
     /// <summary>Makes the device's primary context, which libtorch uses too, current on this thread when none is.</summary>
@@ -22,10 +23,14 @@ internal sealed unsafe partial class CudaDriver
         Check(((delegate* unmanaged<nint, int>)Find("cuCtxSetCurrent"))(context), "cuCtxSetCurrent");
     }
 
-    public nint CreateEvent(bool timed)
+    /// <summary>Makes an event.</summary>
+    /// <param name="timed">Whether the device notes the time.</param>
+    /// <param name="waitsAsleep">Whether a thread that waits for it sleeps rather than spins.</param>
+    public nint CreateEvent(bool timed, bool waitsAsleep = false)
     {
         nint handle;
-        Check(((delegate* unmanaged<nint*, uint, int>)Find("cuEventCreate"))(&handle, timed ? 0 : DisableTiming), "cuEventCreate");
+        uint flags = (timed ? 0 : DisableTiming) | (waitsAsleep ? BlockingSync : 0);
+        Check(((delegate* unmanaged<nint*, uint, int>)Find("cuEventCreate"))(&handle, flags), "cuEventCreate");
         return handle;
     }
 

@@ -71,6 +71,16 @@ internal sealed unsafe partial class CudaDriver
         return new(Marshal.PtrToStringUTF8((nint)name) ?? "", (long)bytes, new Version(major, minor));
     }
 
+    /// <summary>A GPU's identity, the same in every process and numbering; null where the driver does not tell.</summary>
+    public Guid? Uuid(int index)
+    {
+        int device;
+        Check(((delegate* unmanaged<int*, int, int>)Find("cuDeviceGet"))(&device, index), "cuDeviceGet");
+        byte* bytes = stackalloc byte[16];
+        int result = ((delegate* unmanaged<byte*, int, int>)Find("cuDeviceGetUuid"))(bytes, device);
+        return result == Success ? new Guid(new ReadOnlySpan<byte>(bytes, 16), bigEndian: true) : null;
+    }
+
     /// <summary>Free and total bytes of the current context's device; null when no context is current on this thread.</summary>
     public (long FreeBytes, long TotalBytes)? Memory()
     {

@@ -14,14 +14,16 @@ public sealed class CudaTimer : IDisposable
     private long _stopTicks;
 
     /// <summary>Makes a timer for a device.</summary>
-    public CudaTimer(torch.Device device)
+    /// <param name="device">The device.</param>
+    /// <param name="waitsAsleep">Whether reading the time sleeps until the device gets there; else the thread spins.</param>
+    public CudaTimer(torch.Device device, bool waitsAsleep = false)
     {
         _device = device ?? throw new ArgumentNullException(nameof(device));
         if (device.type == DeviceType.CUDA)
         {
             CudaStream stream = CudaStream.Current(device);
             _start = new CudaEvent(stream);
-            _stop = new CudaEvent(stream);
+            _stop = new CudaEvent(stream, waitsAsleep: waitsAsleep);
         }
     }
 

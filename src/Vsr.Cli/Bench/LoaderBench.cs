@@ -1,0 +1,194 @@
+using Vsr.Data;
+using Vsr.Torch;
+using Vsr.Video;
+using static TorchSharp.torch;
+
+namespace Vsr.Cli.Bench;
+
+/// <summary>Measures one loader in this process: a row a computing time.</summary>
+/// <param name="settings">What to measure.</param>
+/// <param name="backend">Where batches go.</param>
+/// <param name="log">Takes a line a step.</param>
+/// <param name="cancellation">Ends the measuring.</param>
+internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextWriter log, CancellationToken cancellation)
+{
+    // of the loop without a loader, before and again after the loader's; more than that gains nothing against its noise
+    private const int MostFixedSteps = 100;
+    private const double Mib = 1 << 20;
+
+    /// <summary>Measures a loader.</summary>
+    /// <param name="loader">video, software or png.</param>
+    /// <exception cref="DecoderUnavailableException">NVDEC was asked for and cannot be used.</exception>
+    /// <exception cref="VsrException">There are no clips, or they do not serve.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<LoaderRow> Measure(string loader)
+    {
+        using VideoClipSource clips = VideoClipSource.Open(FindClips(loader), settings.Threads, cancellation);
+        foreach (string warning in clips.Warnings)
+        {
+            log.WriteLine($"vsr: warning: {warning}");
+        }
+
+        VideoDecoderKind decoder = loader == "video" ? settings.Decoder : VideoDecoderKind.Software;
+        string resolution = ResolutionOf(clips);
+        List<LoaderRow> rows = [];
+        foreach (int cacheMib in loader == "png" || settings.CacheMib == 0 ? [0] : new[] { 0, settings.CacheMib })
+        {
+            SequenceLoaderOptions options = settings.LoaderOptions with { CacheBytes = (long)cacheMib << 20 };
+            rows.AddRange(Measure(loader, clips, options, decoder).Select(row => row with { Resolution = resolution }));
+        }
+
+        return rows;
+    }
+
+    private IReadOnlyList<string> FindClips(string loader)
+    {
+        string cache = Path.Combine(Vsr.Torch.Loading.UserCache.Folder, "bench");
+        if (loader == "png" && settings.Data is { } folder && BenchData.FindPictures(folder, settings.Resolution) is { Count: > 0 } pictures)
+        {
+            log.WriteLine($"reading the pictures in {Path.GetDirectoryName(pictures[0])}");
+            return pictures;
+        }
+
+        IReadOnlyList<string> videos = settings.Data is { } data
+            ? BenchData.FindVideos(data, settings.Resolution)
+            : new SampleClips(cache).Prepare(settings.Resolution, settings.Height, log, cancellation);
+        return loader == "png" ? new ExtractedPictures(cache).Prepare(videos, log, cancellation) : videos;
+    }
+
+    private List<LoaderRow> Measure(string loader, VideoClipSource clips, SequenceLoaderOptions options, VideoDecoderKind decoder)
+    {
+        Device device = backend.Device;
+        ComputeLoad[] loads = [.. settings.ComputeMs.Select(ms => new ComputeLoad(device, ms))];
+        try
+        {
+            using Tensor fixedBatch = zeros([options.BatchSize, options.Frames, 3, settings.CropHeight, settings.CropWidth], device: device);
+            StepTimes[] before = RunFixed(loads);
+            long? usedBefore = UsedBytes();
+            CreatedLoader created = SequenceLoaderFactory.Create(clips, options, decoder, device);
+            using ISequenceLoader reading = created.Loader;
+            LoaderRow row = Describe(loader, clips, options, created);
+            List<(LoaderRow Row, StepTimes Times)> measured = [];
+            foreach ((ComputeLoad load, double computeMs) in loads.Zip(settings.ComputeMs))
+            {
+                measured.Add(MeasureRow(row with { ComputeMs = computeMs }, reading, load, usedBefore));
+            }
+
+            foreach (string warning in reading.Warnings.Except(clips.Warnings))
+            {
+                log.WriteLine($"vsr: warning: {warning}");
+            }
+
+            StepTimes[] after = RunFixed(loads);
+            return [.. measured.Select((one, i) => AddDataTime(one.Row, one.Times, StepTimes.Mean(before[i], after[i]), loads[i].Note))];
+        }
+        finally
+        {
+            foreach (ComputeLoad load in loads)
+            {
+                load.Dispose();
+            }
+        }
+    }
+
+    private (LoaderRow Row, StepTimes Times) MeasureRow(LoaderRow row, ISequenceLoader reading, ComputeLoad load, long? usedBefore)
+    {
+        log.WriteLine(FormattableString.Invariant(
+            $"{row.Loader} ({row.Decoder}{(row.Cached ? ", cached" : "")}), {row.ComputeMs:0.#} ms of computing: {settings.Batches} batches after {settings.WarmUp}"));
+        LoaderLoop loop = new(backend.Device, load);
+        loop.Run(reading, settings.WarmUp, cancellation);
+        LoaderStatistics begun = reading.Statistics;
+        using ProcessWatch watch = new(backend);
+        StepTimes times = loop.Run(reading, settings.Batches, cancellation);
+        watch.Dispose();
+        LoaderStatistics ended = reading.Statistics;
+        long delivered = ended.Delivered - begun.Delivered;
+        long frames = (long)settings.Batch * settings.Frames;
+        row = row with
+        {
+            DeliveredFps = Math.Round(frames * 1000 / times.WallMs, 1),
+            DecodedPerDelivered = delivered == 0 ? null : Math.Round((ended.Decoded - begun.Decoded) / (double)delivered, 3),
+            MsIter = Rounded(times.WallMs),
+            CpuMs = Rounded(times.CpuMs),
+            HostRssMib = Rounded(watch.PeakRssMib),
+            HostAnonMib = Rounded(watch.PeakAnonMib),
+            DeviceMib = Rounded((UsedBytes() - usedBefore) / Mib),
+            EnginePercent = Rounded(watch.EnginePercent),
+        };
+        return (row, times);
+    }
+
+    // The same loop without a loader tells what the device's part of a step is; on the CPU there is no such part.
+    private StepTimes[] RunFixed(ComputeLoad[] loads)
+    {
+        if (!backend.IsCuda)
+        {
+            return [.. loads.Select(_ => new StepTimes(1, 0, 0, 0, 0, 0))];
+        }
+
+        int steps = Math.Clamp(settings.Batches, 1, MostFixedSteps);
+        return [.. loads.Select(load =>
+        {
+            LoaderLoop loop = new(backend.Device, load);
+            loop.RunFixed(Math.Min(steps, 10), cancellation);
+            return loop.RunFixed(steps, cancellation);
+        })];
+    }
+
+    private LoaderRow AddDataTime(LoaderRow row, StepTimes times, StepTimes fixedTimes, string? note)
+    {
+        double? hostMs = Rounded(times.HostMs);
+        double? deviceMs = backend.IsCuda ? Rounded(times.RestMs - fixedTimes.RestMs) : 0;
+        string? error = backend.IsCuda && row.ComputeMs > 0
+            ? FormattableString.Invariant($"the step without a loader takes {fixedTimes.WallMs:0.00} ms; data ms is certain to {2 * StepTimes.StandardError(times, fixedTimes):0.000}")
+            : null;
+        string[] notes = [.. new[] { row.Note, note, error }.OfType<string>()];
+        return row with
+        {
+            DataHostMs = hostMs,
+            DataGpuMs = deviceMs,
+            DataMs = Rounded(hostMs + deviceMs),
+            Note = notes.Length == 0 ? null : string.Join("; ", notes),
+        };
+    }
+
+    private LoaderRow Describe(string loader, VideoClipSource clips, SequenceLoaderOptions options, CreatedLoader created)
+    {
+        if (created.Reason is not null)
+        {
+            log.WriteLine($"{loader}: decoding in software: {created.Reason}");
+        }
+
+        return new LoaderRow
+        {
+            Loader = loader,
+            Decoder = created.Decoder == VideoDecoderKind.Nvdec ? "nvdec" : "software",
+            Cached = options.CacheBytes > 0,
+            ComputeMs = 0,
+            Resolution = settings.Resolution,
+            Crop = settings.Crop,
+            Batch = settings.Batch,
+            Frames = settings.Frames,
+            DiskBytes = clips.Clips.Sum(clip => BenchData.DiskBytes(clip.Name)),
+            Machine = BenchMachine.Describe(backend),
+            Note = created.Reason is null ? null : $"software because {created.Reason}",
+        };
+    }
+
+    private string ResolutionOf(VideoClipSource clips)
+    {
+        int[] heights = [.. clips.Clips.Select(clip => clip.Height).Distinct()];
+        if (heights.Length != 1 || heights[0] == settings.Height)
+        {
+            return settings.Resolution;
+        }
+
+        string actual = $"{heights[0]}p";
+        log.WriteLine($"the clips are {clips.Clips[0].Width}x{heights[0]}, not {settings.Resolution}: the rows say {actual}");
+        return actual;
+    }
+
+    private long? UsedBytes() => DeviceMemory.Query(backend.Device)?.UsedBytes;
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
+}
