@@ -48,12 +48,15 @@ internal static class FramesCommand
         Description = "Number of the video stream (default: the first that is no attached picture).",
     };
 
+    private static readonly Option<string> Decoder = DecoderOption.Create();
+
     public static Command Create()
     {
         OrderOption.AcceptOnlyFromAmong("sequential", "random");
         Command command = new("frames", "Read frames of a video exactly, in any order: their hashes or pictures.")
         {
             FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, StreamOption, MemoryOption,
+            Decoder,
         };
         command.SetAction(Run);
         return command;
@@ -91,6 +94,7 @@ internal static class FramesCommand
         {
             Stream = parsed.GetValue(StreamOption),
             MemoryLimitBytes = (long)memory << 20,
+            Decoder = DecoderOption.Get(parsed, Decoder),
         };
         using FrameReader reader = new(file, options);
         IReadOnlyList<string> lines = Read(reader, file, () => Choose(reader, file, ranges, seed, count), folder);
@@ -101,6 +105,7 @@ internal static class FramesCommand
 
         Console.Out.Flush();
         FileWarnings.Print(file, reader.Index);
+        DecoderNotes.Print(file, reader);
         ReaderStatistics done = reader.Statistics;
         Console.Error.WriteLine($"seeks={done.Seeks} packets={done.Packets} decoded={done.Decoded} delivered={done.Delivered}");
         return ExitCode.Success;

@@ -1,4 +1,5 @@
 using Vsr.Interop.Cuda;
+using Vsr.Interop.Nvcuvid;
 
 namespace Vsr.Cli.Doctor;
 

@@ -13,14 +13,16 @@ public sealed class FrameReader : IDisposable
     private readonly Demuxer _demuxer;
     private readonly FrameIndexLoader _loader;
     private readonly FrameCache _cache;
-    private FrameStream _stream;
+    private DecoderChoice _decoder;
     private ReaderStatistics _earlier;
     private long _delivered;
     private bool _disposed;
 
     /// <summary>Opens a file and reads its index, from the cache where it has it.</summary>
     /// <exception cref="VideoFormatException">The file is no video, or no frame comes out of it.</exception>
-    /// <exception cref="DecoderUnavailableException">FFmpeg has no decoder for the stream.</exception>
+    /// <exception cref="DecoderUnavailableException">
+    /// FFmpeg has no decoder for the stream, or NVDEC was asked for and cannot decode it.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public FrameReader(string path, FrameReaderOptions? options = null)
     {
@@ -34,7 +36,7 @@ public sealed class FrameReader : IDisposable
             _loader = new FrameIndexLoader(_demuxer, path, _options);
             Index = _loader.Load();
             Stream = _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
-            _stream = new FrameStream(_demuxer, Index, path, _options);
+            _decoder = DecoderChoice.Open(_demuxer, Index, path, _options);
         }
         catch
         {
@@ -55,11 +57,20 @@ public sealed class FrameReader : IDisposable
     /// <summary>The number of frames.</summary>
     public int FrameCount => Index.FrameCount;
 
+    /// <summary>What decodes the file: Software or Nvdec. It may become Software while reading, where Auto was asked for.</summary>
+    public VideoDecoderKind DecoderInUse => _decoder.InUse;
+
+    /// <summary>Why NVDEC is not used though there is a GPU and Auto was asked for; null otherwise.</summary>
+    public string? FallbackReason => _decoder.FallbackReason;
+
+    /// <summary>Why the frames of NVDEC may differ from those of software; null where they are the same.</summary>
+    public string? DecoderNotice => _decoder.Notice;
+
     /// <summary>What the reader has done so far.</summary>
     public ReaderStatistics Statistics => new(
-        _earlier.Seeks + _stream.Seeks,
-        _earlier.Packets + _stream.Packets,
-        _earlier.Decoded + _stream.Decoded,
+        _earlier.Seeks + _decoder.Stream.Seeks,
+        _earlier.Packets + _decoder.Stream.Packets,
+        _earlier.Decoded + _decoder.Stream.Decoded,
         _delivered);
 
     /// <summary>The bytes of decoded frames that the reader keeps.</summary>
@@ -137,7 +148,7 @@ public sealed class FrameReader : IDisposable
         {
             _disposed = true;
             _cache.Dispose();
-            _stream.Dispose();
+            _decoder.Stream.Dispose();
             _demuxer.Dispose();
         }
     }
@@ -182,10 +193,10 @@ public sealed class FrameReader : IDisposable
             return kept;
         }
 
-        _stream.Prepare(index);
+        _decoder.Stream.Prepare(index);
         while (true)
         {
-            StreamStep step = _stream.Next(out VideoFrame? frame);
+            StreamStep step = Step(index, out VideoFrame? frame);
             if (step == StreamStep.Frame)
             {
                 bool wanted = frame!.Index == index;
@@ -196,9 +207,9 @@ public sealed class FrameReader : IDisposable
                     return result;
                 }
             }
-            else if (_stream.DistrustStart())
+            else if (_decoder.Stream.DistrustStart())
             {
-                _stream.Prepare(index);
+                _decoder.Stream.Prepare(index);
             }
             else if (!Index.IsDecoded)
             {
@@ -212,13 +223,34 @@ public sealed class FrameReader : IDisposable
         }
     }
 
+    // What NVDEC cannot decode after all, software reads where Auto was asked for, which finds out what is wrong.
+    private StreamStep Step(int index, out VideoFrame? frame)
+    {
+        try
+        {
+            return _decoder.Stream.Next(out frame);
+        }
+        catch (VsrException failure) when (DecoderInUse == VideoDecoderKind.Nvdec && _options.Decoder == VideoDecoderKind.Auto)
+        {
+            _demuxer.Rewind();
+            UseSoftware(failure.Message);
+            _decoder.Stream.Prepare(index);
+            return _decoder.Stream.Next(out frame);
+        }
+    }
+
     private void CompleteIndex()
     {
         _cache.Clear();
-        _earlier = Statistics;
-        _stream.Dispose();
         Index = _loader.Complete(Index);
         Stream = Stream with { VariableRate = Index.IsVariableRate };
-        _stream = new FrameStream(_demuxer, Index, _path, _options);
+        UseSoftware(FallbackReason);
+    }
+
+    private void UseSoftware(string? fallbackReason)
+    {
+        _earlier = Statistics;
+        _decoder.Stream.Dispose();
+        _decoder = DecoderChoice.Software(_demuxer, Index, _path, _options, fallbackReason);
     }
 }

@@ -8,6 +8,15 @@ public sealed record FrameReaderOptions
     /// <summary>The default of <see cref="MemoryLimitBytes"/>: 64 MB.</summary>
     public const long DefaultMemoryLimitBytes = 64L << 20;
 
+    /// <summary>
+    /// What decodes: Software (default), Nvdec, or Auto, which takes NVDEC where there is a GPU that decodes the file to the
+    /// same frames. <see cref="FrameReader.DecoderInUse"/> says which it is.
+    /// </summary>
+    public VideoDecoderKind Decoder { get; init; } = VideoDecoderKind.Software;
+
+    /// <summary>The number of the GPU for NVDEC, from 0 (default).</summary>
+    public int Device { get; init; }
+
     /// <summary>The number of the video stream; null (default) for the first that is no attached picture.</summary>
     public int? Stream { get; init; }
 
@@ -30,6 +39,9 @@ public sealed record FrameReaderOptions
     /// <summary>The folder of cached indexes; null (default) for $XDG_CACHE_HOME/vsr/index, else ~/.cache/vsr/index.</summary>
     public string? IndexCacheFolder { get; init; }
 
+    /// <summary>Where the GPU's decoders come from, which then are on its GPU; null (default) for one of the reader's own.</summary>
+    internal NvdecDecoderPool? DecoderPool { get; init; }
+
     /// <summary>The number of threads in effect.</summary>
     internal int EffectiveThreads => Threads ?? Math.Min(Environment.ProcessorCount, 4);
 
@@ -40,6 +52,16 @@ public sealed record FrameReaderOptions
         if (Threads is < 1 or > MostThreads)
         {
             throw new ArgumentOutOfRangeException(nameof(Threads), Threads, $"Threads must be 1 to {MostThreads}");
+        }
+
+        if (!Enum.IsDefined(Decoder))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Decoder), Decoder, "Decoder must be Auto, Software or Nvdec");
+        }
+
+        if (Device < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Device), Device, "Device must be 0 or more");
         }
 
         if (MemoryLimitBytes < 0)

@@ -7,7 +7,7 @@ namespace Vsr.Video;
 /// Invariants while positioned: <c>_nextPacket</c> is the number of the next packet that the demuxer gives (or that is
 /// held), <c>_expected</c> the number of the next frame that comes out as in the whole file.
 /// </remarks>
-internal sealed unsafe class FrameStream : IDisposable
+internal sealed unsafe class FrameStream : IFrameStream
 {
     // So many frames before the one asked for are decoded even if no other needs them, as the next call may want them.
     private const int FramesKeptBefore = 16;
@@ -55,7 +55,7 @@ internal sealed unsafe class FrameStream : IDisposable
 
     public long Decoded { get; private set; }
 
-    /// <summary>Makes the frame one of the next to come out: goes on where that is cheaper, else seeks.</summary>
+    /// <inheritdoc/>
     public void Prepare(int frame)
     {
         _wanted = frame;
@@ -87,8 +87,7 @@ internal sealed unsafe class FrameStream : IDisposable
         _ended = false;
     }
 
-    /// <summary>Decodes until the next frame comes out.</summary>
-    /// <param name="frame">The frame, for the caller to dispose; null unless there is one.</param>
+    /// <inheritdoc/>
     public StreamStep Next(out VideoFrame? frame)
     {
         frame = null;

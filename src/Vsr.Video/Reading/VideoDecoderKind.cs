@@ -3,7 +3,7 @@ namespace Vsr.Video;
 /// <summary>What decodes a video.</summary>
 public enum VideoDecoderKind
 {
-    /// <summary>The GPU's engine where it takes the file, else software; the result says which.</summary>
+    /// <summary>NVDEC where there is a GPU whose engine decodes the file to the same frames, else software; the result says which.</summary>
     Auto,
 
     /// <summary>libavcodec on the CPU.</summary>

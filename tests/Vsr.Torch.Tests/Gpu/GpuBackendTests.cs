@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vsr.Interop.Cuda;
+using Vsr.Interop.Nvcuvid;
 using Vsr.Tests;
 using static TorchSharp.torch;
 

@@ -1,0 +1,122 @@
+using Vsr.Interop.Nvcuvid;
+
+namespace Vsr.Video;
+
+/// <summary>The session of an engine: made, reconfigured, destroyed.</summary>
+internal sealed unsafe partial class NvdecDecoder
+{
+    private int _largestWidth;
+    private int _largestHeight;
+    private nint _session;
+    private int _sessionSurfaces;
+    private SurfaceShape _shape;
+
+    // Called before the first picture, after each end of stream, and where a sequence header changes.
+    private int UseSequence(in CuvidFormat format)
+    {
+        CheckFormat(format);
+        SurfaceShape shape = SurfaceShape.Of(format);
+        int surfaces = format.MinNumDecodeSurfaces + _options.ExtraSurfaces;
+        bool fits = _session != 0 && surfaces <= _sessionSurfaces
+            && shape.CodedWidth <= _largestWidth && shape.CodedHeight <= _largestHeight;
+        if (!fits)
+        {
+            MapPending();
+            UnmapAll();
+            DestroySession();
+            CreateSession(shape, Math.Max(surfaces, _sessionSurfaces));
+        }
+        else if (shape != _shape)
+        {
+            MapPending();
+            UnmapAll();
+            Reconfigure(shape);
+        }
+
+        return _sessionSurfaces;
+    }
+
+    private void CheckFormat(in CuvidFormat format)
+    {
+        NvdecClip clip = _clip!;
+        SurfaceShape shape = SurfaceShape.Of(format);
+        int bits = format.BitDepthLumaMinus8 + 8;
+        if (format.Chroma != Key.Chroma || bits != Key.BitDepth || format.BitDepthChromaMinus8 != format.BitDepthLumaMinus8)
+        {
+            throw new VideoFormatException(
+                $"at {Position} the picture's format is not {Key} (chroma format {format.Chroma}, {bits} and "
+                + $"{format.BitDepthChromaMinus8 + 8} bits), which NVDEC reading does not follow", clip.Path)
+            { Frame = _fed.Frame };
+        }
+
+        if (shape.Width != clip.Stream.Width || shape.Height != clip.Stream.Height)
+        {
+            throw new VideoFormatException(
+                $"at {Position} the picture is {shape.Width}x{shape.Height}, the stream {clip.Stream.Width}x{clip.Stream.Height}: "
+                + "NVDEC reading does not follow a change of size", clip.Path)
+            { Frame = _fed.Frame };
+        }
+    }
+
+    private void CreateSession(in SurfaceShape shape, int surfaces)
+    {
+        _largestWidth = Math.Max(_largestWidth, shape.CodedWidth);
+        _largestHeight = Math.Max(_largestHeight, shape.CodedHeight);
+        CuvidCreateInfo info = new()
+        {
+            Width = (ulong)shape.CodedWidth,
+            Height = (ulong)shape.CodedHeight,
+            NumDecodeSurfaces = (ulong)surfaces,
+            Codec = NvdecCapabilities.CodecNumber(Key.Codec)!.Value,
+            Chroma = Key.Chroma,
+            CreationFlags = CuvidConstants.CreatePreferCuvid,
+            BitDepthMinus8 = (ulong)(Key.BitDepth - 8),
+            MaxWidth = (ulong)_largestWidth,
+            MaxHeight = (ulong)_largestHeight,
+            DisplayArea = shape.DisplayArea,
+            OutputFormat = (int)Key.Format,
+            DeinterlaceMode = CuvidConstants.DeinterlaceWeave,
+            TargetWidth = (ulong)shape.TargetWidth,
+            TargetHeight = (ulong)shape.TargetHeight,
+            NumOutputSurfaces = (ulong)_options.OutputSurfaces,
+        };
+        nint session;
+        _driver.Check(
+            _cuvid.CreateDecoder(&session, &info),
+            $"cuvidCreateDecoder for {Key} {shape.CodedWidth}x{shape.CodedHeight} of at most {_largestWidth}x{_largestHeight} "
+            + $"with {surfaces} surfaces");
+        _session = session;
+        _sessionSurfaces = surfaces;
+        _shape = shape;
+        Sessions = (Sessions.Created + 1, Sessions.Reconfigured);
+    }
+
+    private void Reconfigure(in SurfaceShape shape)
+    {
+        CuvidReconfigureInfo info = new()
+        {
+            Width = (uint)shape.CodedWidth,
+            Height = (uint)shape.CodedHeight,
+            TargetWidth = (uint)shape.TargetWidth,
+            TargetHeight = (uint)shape.TargetHeight,
+            NumDecodeSurfaces = (uint)_sessionSurfaces,
+            DisplayArea = shape.DisplayArea,
+        };
+        ForgetPictures();
+        _driver.Check(
+            _cuvid.ReconfigureDecoder(_session, &info), $"cuvidReconfigureDecoder to {shape.CodedWidth}x{shape.CodedHeight}");
+        _shape = shape;
+        Sessions = (Sessions.Created, Sessions.Reconfigured + 1);
+    }
+
+    private void DestroySession()
+    {
+        ForgetPictures();
+        nint session = _session;
+        _session = 0;
+        if (session != 0)
+        {
+            _driver.Check(_cuvid.DestroyDecoder(session), "cuvidDestroyDecoder");
+        }
+    }
+}
