@@ -9,6 +9,8 @@ internal sealed class RandomBatches(StepTimer timer) : IBatchSource
 {
     private bool _filled;
 
+    public TimeSpan DataTime => TimeSpan.Zero;
+
     public void Fill(Tensor frames)
     {
         if (!_filled)

@@ -31,6 +31,12 @@ public sealed record TrainingOptions
     /// <summary>Training clips to use at half their size because they are soft: beginnings of file names.</summary>
     public IReadOnlyList<string> HalfSize { get; init; } = [];
 
+    /// <summary>video: the video files of the folder; png: its folders of pictures; null for both.</summary>
+    public string? Loader { get; init; }
+
+    /// <summary>auto, software or nvdec: what decodes the training videos. Default auto: the GPU's engine where it can be used.</summary>
+    public string Decoder { get; init; } = "auto";
+
     /// <summary>Steps of the whole run; null when only time limits it.</summary>
     public long? Steps { get; init; }
 
@@ -167,5 +173,6 @@ public sealed record TrainingOptions
     [
         nameof(Out), nameof(Steps), nameof(Minutes), nameof(ValidateEvery), nameof(CheckpointEvery), nameof(CheckpointSeconds),
         nameof(PoolMinutes), nameof(ExportFp16), nameof(Eager), nameof(Init), nameof(WarmUpSteps), nameof(Exclude), nameof(HalfSize),
+        nameof(Decoder),
     ];
 }

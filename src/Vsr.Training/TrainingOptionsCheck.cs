@@ -13,6 +13,8 @@ internal static class TrainingOptionsCheck
     private const int MostMinutes = 1_000_000;
     private static readonly string[] Flows = ["none", "compact", "flownet2-sd"];
     private static readonly string[] Paddings = ["zero", "replicate"];
+    private static readonly string[] Loaders = ["video", "png"];
+    private static readonly string[] Decoders = ["auto", "software", "nvdec"];
     private static readonly string[] Precisions = ["fp32", "bf16"];
 
     public static void Check(TrainingOptions options)
@@ -22,6 +24,8 @@ internal static class TrainingOptionsCheck
         OneOf("precision", options.Precision, Precisions);
         OneOf("schedule", options.Schedule, LearningRateSchedule.Names);
         OneOf("padding", options.Padding, Paddings);
+        OneOf("loader", options.Loader ?? "video", Loaders);
+        OneOf("decoder", options.Decoder, Decoders);
         OneOf("flow", options.Flow ?? "none", Flows);
         OneOf("loss", options.Loss ?? "mse", PictureLoss.Names);
         Require(options.Out.Length > 0, "no folder for the run: add --out RUN");

@@ -86,7 +86,7 @@ public sealed class TrainingRun
             CudnnFlags.Benchmark = true;      // shapes repeat in every step
         }
 
-        using TrainingClips clips = TrainingClips.Load(_options, _observer, _time, _cancellation);
+        using TrainingClips clips = TrainingClips.Load(_options, _device, _observer, _time, _cancellation);
         LoaderBatches.RequireFit(clips.Clips, _options);
         using TrainingData data = new(_options, clips, _device, _observer, _cancellation);
         _folder.WriteSettings(_options);      // from here on it is a run that can be resumed

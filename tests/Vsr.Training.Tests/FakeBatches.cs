@@ -9,6 +9,9 @@ internal sealed class FakeBatches(int seed, bool repeat = false) : IBatchSource
 {
     private long _position;
 
+    /// <summary>As if each batch took 3 ms.</summary>
+    public TimeSpan DataTime => TimeSpan.FromMilliseconds(3 * _position);
+
     public void Fill(Tensor frames)
     {
         using var scope = NewDisposeScope();

@@ -43,6 +43,8 @@ internal static class TrainSettings
         TrainSetting.Of<string>("--stills", "Folder of photographs for stills in motion.", (o, v) => o with { Stills = v }),
         TrainSetting.List("--exclude", "Clips to leave out: beginnings of names, with commas.", (o, v) => o with { Exclude = v }),
         TrainSetting.List("--half-size", "Soft clips to use at half size, likewise.", (o, v) => o with { HalfSize = v }),
+        TrainSetting.Of<string>("--loader", "video or png: only videos, or only folders of pictures.", (o, v) => o with { Loader = v }),
+        TrainSetting.Of<string>("--decoder", "auto, software or nvdec: what decodes videos.", (o, v) => o with { Decoder = v }),
         TrainSetting.Of<int>("--batch", "Sequences a step.", (o, v) => o with { Batch = v }),
         TrainSetting.Of<int>("--crop", "Side of the high-resolution crop, a multiple of 16.", (o, v) => o with { Crop = v }),
         TrainSetting.Of<int>("--frames", "Frames of a window, odd.", (o, v) => o with { Frames = v }),

@@ -6,7 +6,8 @@ namespace Vsr.Training.Logging;
 
 /// <summary>A run's metrics.jsonl: one JSON object a line, each with the number of steps made, the loss of every step among them.</summary>
 /// <remarks>
-/// A step's line is <c>{"step": 17, "loss": 0.0123, "learning_rate": 0.0004}</c>; other lines carry other keys (val_psnr_db).
+/// A step's line is <c>{"step": 17, "loss": 0.0123, "learning_rate": 0.0004}</c>, some with "data_ms", the milliseconds that a step since
+/// the line before with it waited for data; other lines carry other keys (val_psnr_db).
 /// Numbers are written so that reading them gives the same bits back. Not thread-safe.
 /// </remarks>
 public sealed class MetricsLog : IDisposable
@@ -33,9 +34,21 @@ public sealed class MetricsLog : IDisposable
         return new MetricsLog(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read));
     }
 
-    /// <summary>Adds the loss of one step; <paramref name="step"/> counts the steps made, this one included.</summary>
-    public void Step(long step, float loss, double learningRate) =>
-        Append(new JsonObject { ["step"] = step, ["loss"] = loss, ["learning_rate"] = learningRate });
+    /// <summary>Adds the loss of one step.</summary>
+    /// <param name="step">Steps made, this one included.</param>
+    /// <param name="loss">Its loss.</param>
+    /// <param name="learningRate">Its learning rate.</param>
+    /// <param name="dataMs">Mean milliseconds that the last steps waited for data; null where that is not known.</param>
+    public void Step(long step, float loss, double learningRate, double? dataMs = null)
+    {
+        JsonObject line = new() { ["step"] = step, ["loss"] = loss, ["learning_rate"] = learningRate };
+        if (dataMs is not null)
+        {
+            line["data_ms"] = Math.Round(dataMs.Value, 4);
+        }
+
+        Append(line);
+    }
 
     /// <summary>Adds a line of figures after a step.</summary>
     public void Append(JsonObject line) => _pending.Append(line.ToJsonString()).Append('\n');

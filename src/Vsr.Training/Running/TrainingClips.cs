@@ -1,14 +1,18 @@
+using TorchSharp;
 using Vsr.Data;
+using Vsr.Video;
+using static TorchSharp.torch;
 
 namespace Vsr.Training.Running;
 
 /// <summary>The clips of a run: found, filtered, and decoded into memory where they fit.</summary>
 internal sealed class TrainingClips : IDisposable
 {
-    private TrainingClips(IClipSource clips, IReadOnlyList<string> validation)
+    private TrainingClips(IClipSource clips, IReadOnlyList<string> validation, VideoDecoderKind decoder)
     {
         Clips = clips;
         Validation = validation;
+        Decoder = decoder;
     }
 
     /// <summary>The training clips; soft ones at half size.</summary>
@@ -17,33 +21,86 @@ internal sealed class TrainingClips : IDisposable
     /// <summary>Paths of the validation clips.</summary>
     public IReadOnlyList<string> Validation { get; }
 
-    /// <summary>Opens and decodes.</summary>
+    /// <summary>What decodes for a loader of <see cref="Clips"/>: Software or Nvdec.</summary>
+    public VideoDecoderKind Decoder { get; }
+
+    /// <summary>Opens the clips, and decodes them into memory where they are not read by NVDEC.</summary>
+    /// <param name="options">The run's settings, defaults filled in.</param>
+    /// <param name="device">Where batches go.</param>
+    /// <param name="observer">Hears what is read and how.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="VsrException">A folder is missing or holds no usable clip.</exception>
-    public static TrainingClips Load(TrainingOptions options, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+    /// <exception cref="DecoderUnavailableException">NVDEC was asked for and cannot be used.</exception>
+    public static TrainingClips Load(
+        TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
         DataSet set = DataSet.Open(options.Root, options.Val, options.ValShare, options.Seed);
-        string[] chosen = set.Training.Where(path => !IsNamed(path, options.Exclude)).ToArray();
-        if (chosen.Length == 0)
-        {
-            throw new VsrException($"no training clip of {options.Root} is left after --exclude {string.Join(",", options.Exclude)}");
-        }
-
-        HalfSizeClipSource files = new(
-            VideoClipSource.Open(chosen, cancellation: cancellation), clip => IsNamed(clip.Name, options.HalfSize));
-        IClipSource clips = IntoMemory(files, observer, time, cancellation);
+        VideoClipSource files = VideoClipSource.Open(Choose(set, options), cancellation: cancellation);
+        IClipSource sized = options.HalfSize.Count > 0
+            ? new HalfSizeClipSource(files, clip => IsNamed(clip.Name, options.HalfSize))
+            : files;
+        VideoDecoderKind decoder = DecoderFor(sized, options, device, observer);
+        IClipSource clips = decoder == VideoDecoderKind.Nvdec ? sized : IntoMemory(sized, observer, time, cancellation);
         foreach (string warning in clips.Warnings)
         {
             observer.Warning(warning);
         }
 
-        return new TrainingClips(clips, set.Validation);
+        return new TrainingClips(clips, set.Validation, decoder);
     }
 
     public void Dispose() => Clips.Dispose();
 
+    private static string[] Choose(DataSet set, TrainingOptions options)
+    {
+        string[] ofLoader = [.. set.Training.Where(path => options.Loader is null || Directory.Exists(path) == (options.Loader == "png"))];
+        if (ofLoader.Length == 0)
+        {
+            throw new VsrException($"{options.Root} has no {(options.Loader == "png" ? "folder of pictures" : "video")} to train on")
+            {
+                Hint = "leave --loader out to train on all clips",
+            };
+        }
+
+        string[] chosen = [.. ofLoader.Where(path => !IsNamed(path, options.Exclude))];
+        return chosen.Length > 0
+            ? chosen
+            : throw new VsrException($"no training clip of {options.Root} is left after --exclude {string.Join(",", options.Exclude)}");
+    }
+
+    private static VideoDecoderKind DecoderFor(IClipSource clips, TrainingOptions options, Device device, ITrainingObserver observer)
+    {
+        if (options.Decoder == "software")
+        {
+            return VideoDecoderKind.Software;
+        }
+
+        string? problem = options.PoolClips > 0 || options.PoolStills > 0
+            ? "sequences are cut from clips into pools, once"
+            : SequenceLoaderFactory.NvdecProblem(clips, device);
+        if (problem is null)
+        {
+            observer.Message("training videos are decoded by NVDEC as they are needed");
+            return VideoDecoderKind.Nvdec;
+        }
+
+        if (options.Decoder == "nvdec")
+        {
+            throw new DecoderUnavailableException($"NVDEC cannot decode the training videos: {problem}") { Hint = "use --decoder auto" };
+        }
+
+        if (device.type == DeviceType.CUDA)
+        {
+            observer.Message($"training videos are decoded in software: {problem}");
+        }
+
+        return VideoDecoderKind.Software;
+    }
+
     /// <summary>The clips decoded, or, where memory does not suffice, as they are.</summary>
     private static IClipSource IntoMemory(
-        HalfSizeClipSource files, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+        IClipSource files, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
         MemoryClipOptions memory = new();
         long bytes = files.Clips.Sum(clip => 3L * clip.Width * clip.Height * clip.FrameCount);

@@ -75,6 +75,6 @@ internal sealed class TrainingData : IDisposable
     }
 
     private IBatchSource CreateBatches() => _pools is null
-        ? new LoaderBatches(_clips.Clips, _options.Seed, _device)
+        ? new LoaderBatches(_clips.Clips, _options.Seed, _clips.Decoder, _device)
         : new PoolBatches(_pools, _options.StillShare, _options.Seed);
 }

@@ -27,6 +27,7 @@ internal sealed class TrainingSession : IDisposable
 
     private long _lastStep;
     private TimeSpan _lastElapsed;
+    private TimeSpan _lastDataTime;
     private TimeSpan _lastRenewal;
     private long _lastCheckpoint;      // timestamp
 
@@ -65,6 +66,7 @@ internal sealed class TrainingSession : IDisposable
         }
 
         _stepsBefore = _lastStep = _trainer.StepsMade;
+        _lastDataTime = task.DataTime;
         _elapsedBefore = _lastElapsed = _lastRenewal = _clock.Elapsed;
     }
 
@@ -105,14 +107,17 @@ internal sealed class TrainingSession : IDisposable
     private void AfterBlock(IReadOnlyList<(float Loss, double LearningRate)> block, MetricsLog metrics, TensorBoardWriter tensorBoard)
     {
         long step = _trainer.StepsMade - block.Count;
+        double dataMs = (_task.DataTime - _lastDataTime).TotalMilliseconds / block.Count;
+        _lastDataTime = _task.DataTime;
         foreach ((float loss, double learningRate) in block)
         {
             RequireFinite(loss, ++step);
-            metrics.Step(step, loss, learningRate);
+            metrics.Step(step, loss, learningRate, step == _trainer.StepsMade ? dataMs : null);
             tensorBoard.Scalar("train_loss", step, loss);
             tensorBoard.Scalar("learning_rate", step, learningRate);
         }
 
+        tensorBoard.Scalar("data_ms", step, dataMs);
         metrics.Flush();
         Report(block);
         if (Validate is not null && IsEvery(step, _options.ValidateEvery))

@@ -25,6 +25,8 @@ internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int 
 
     public double EmaLimit => 0.998;
 
+    public TimeSpan DataTime { get; private set; }
+
     public double LearningRateFactor(string parameter) => 1;
 
     public bool AdaptTo(double fraction)
@@ -43,7 +45,12 @@ internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int 
         return true;
     }
 
-    public void FillInput() => source.Fill(_pairs!);
+    public void FillInput()
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        source.Fill(_pairs!);
+        DataTime += TimeProvider.System.GetElapsedTime(begun);
+    }
 
     public TrainingLoss Loss()
     {

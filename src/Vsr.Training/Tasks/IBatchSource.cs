@@ -16,6 +16,9 @@ internal interface IBatchSource : IDisposable
     /// <summary>Drops pools, where there are such, so that new ones are made.</summary>
     void Renew();
 
+    /// <summary>Time that the host has spent on batches so far: waiting for them to be read, or drawing them from pools.</summary>
+    TimeSpan DataTime { get; }
+
     JsonObject Save();
 
     void Restore(JsonObject state);

@@ -31,6 +31,9 @@ internal interface ITrainingTask : IDisposable
     /// <summary>Drops pools of ready sequences, where there are such, so that new ones are made.</summary>
     void Renew();
 
+    /// <summary>Time that the host has spent on batches so far: waiting for them to be read, or drawing them from pools.</summary>
+    TimeSpan DataTime { get; }
+
     /// <summary>Where the source of batches stands.</summary>
     JsonObject SaveSource();
 

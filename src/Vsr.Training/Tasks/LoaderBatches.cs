@@ -11,11 +11,14 @@ namespace Vsr.Training.Tasks;
 /// The loader's windows have an odd number of frames; a batch of an even number leaves the last one out. When the shape of a batch
 /// changes, another loader starts where the old one stood, by samples delivered.
 /// </remarks>
-internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device) : IBatchSource
+internal sealed class LoaderBatches(IClipSource clips, ulong seed, VideoDecoderKind decoder, Device device) : IBatchSource
 {
-    private VideoSequenceLoader? _loader;
+    private ISequenceLoader? _loader;
+    private TimeSpan _earlierWaits;    // of loaders before this one
     private Tensor? _window;           // uint8 [N, odd T, 3, H, W], only for an even number of frames
     private LoaderState? _pending;     // where the next loader starts
+
+    public TimeSpan DataTime => _earlierWaits + (_loader?.Statistics.Waited ?? TimeSpan.Zero);
 
     /// <summary>Checks, before anything is written or allocated, that the clips have windows of a run's size.</summary>
     /// <exception cref="VsrException">No clip is long enough, or the crop exceeds a clip's frames.</exception>
@@ -107,7 +110,7 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
 
         _pending = _loader?.State ?? _pending;
         DropLoader();
-        _loader = new VideoSequenceLoader(clips, Options(batch, frames | 1, crop), device);
+        _loader = SequenceLoaderFactory.Create(clips, Options(batch, frames | 1, crop), decoder, device).Loader;
         if (_pending is { } state)
         {
             // longer windows are fewer: an epoch that has none left begins anew
@@ -136,6 +139,7 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, Device device
 
     private void DropLoader()
     {
+        _earlierWaits = DataTime;
         _loader?.Dispose();
         _loader = null;
         _window?.Dispose();

@@ -10,10 +10,14 @@ internal sealed class PoolBatches(SequencePools pools, double stillShare, ulong 
     private PoolSampler? _sampler;
     private long _position;
 
+    public TimeSpan DataTime { get; private set; }
+
     public void Fill(Tensor frames)
     {
         Prepare();
+        long begun = TimeProvider.System.GetTimestamp();
         _sampler!.FillNext(frames, _position++);
+        DataTime += TimeProvider.System.GetElapsedTime(begun);
     }
 
     public void Prepare() => _sampler ??= CreateSampler();

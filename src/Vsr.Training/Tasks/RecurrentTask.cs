@@ -25,6 +25,8 @@ internal sealed class RecurrentTask(
 
     public double EmaLimit => 0.999;
 
+    public TimeSpan DataTime => source.DataTime;
+
     public double LearningRateFactor(string parameter) =>
         parameter.StartsWith("flow.", StringComparison.Ordinal) ? FlowRateFactor : 1;
 

@@ -15,6 +15,8 @@ internal sealed class VsrNetTask(VsrNet network, IBatchSource source, IPictureLo
 
     public double EmaLimit => 0.999;
 
+    public TimeSpan DataTime => source.DataTime;
+
     public double LearningRateFactor(string parameter) => 1;
 
     public bool AdaptTo(double fraction)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Vsr.Models;
 
 namespace Vsr.Training.Tests.Running;
@@ -51,6 +52,17 @@ public sealed class TrainingSessionTests : IDisposable
         Assert.Contains(observer.Messages, line => line.EndsWith("step 8", StringComparison.Ordinal));
         Assert.Equal(TinyRun.Losses(_whole.Path), TinyRun.Losses(_cut.Path));
         Assert.False(Directory.Exists(halfWritten));
+    }
+
+    [Fact]
+    public void TheLastStepOfABlockTellsHowLongItsStepsWaitedForData()
+    {
+        TinyRun.Train(_whole.Path, TinyRun.Options(steps: 8));     // a checkpoint, and so a block, every four steps
+
+        JsonNode[] lines = [.. File.ReadLines(System.IO.Path.Combine(_whole.Path, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!)];
+        string events = Directory.GetFiles(System.IO.Path.Combine(_whole.Path, "tensorboard")).Single();
+        Assert.Equal([null, null, null, 3.0, null, null, null, 3.0], lines.Select(line => line["data_ms"]?.GetValue<double>()));
+        Assert.True(File.ReadAllBytes(events).AsSpan().IndexOf("data_ms"u8) > 0);
     }
 
     [Fact]

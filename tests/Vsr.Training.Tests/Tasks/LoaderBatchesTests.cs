@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Vsr.Training.Tasks;
+using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Tests.Tasks;
@@ -14,7 +15,7 @@ public class LoaderBatchesTests
     public void SequencesAreNeighbouringFramesOfOneClip(int frames)
     {
         using CountingClips clips = new(2, 12, 20);
-        using LoaderBatches batches = new(clips, 5, CPU);
+        using LoaderBatches batches = new(clips, 5, VideoDecoderKind.Software, CPU);
 
         for (int i = 0; i < 10; i++)
         {
@@ -31,12 +32,12 @@ public class LoaderBatchesTests
     public void ARestoredSourceGoesOnWithTheSameBatches()
     {
         using CountingClips clips = new(2, 12, 20);
-        using LoaderBatches first = new(clips, 5, CPU);
+        using LoaderBatches first = new(clips, 5, VideoDecoderKind.Software, CPU);
         FrameNumbers(first, 2, 3);
         JsonObject state = (JsonObject)JsonNode.Parse(first.Save().ToJsonString())!;
         byte[][] expected = [FrameNumbers(first, 2, 3), FrameNumbers(first, 1, 5), FrameNumbers(first, 1, 5)];
 
-        using LoaderBatches second = new(clips, 5, CPU);
+        using LoaderBatches second = new(clips, 5, VideoDecoderKind.Software, CPU);
         second.Restore(state);
 
         Assert.Equal(expected, [FrameNumbers(second, 2, 3), FrameNumbers(second, 1, 5), FrameNumbers(second, 1, 5)]);
