@@ -5,7 +5,7 @@ namespace Vsr.Data;
 /// <summary>Pictures of a folder as frames. Only the crop is converted.</summary>
 internal sealed class PictureClipReader(ClipInfo clip) : IClipReader
 {
-    private readonly PictureFolder _pictures = new(clip.Name);
+    private readonly PictureFolder _pictures = Open(clip);
 
     public long DecodedFrames { get; private set; }
 
@@ -31,4 +31,12 @@ internal sealed class PictureClipReader(ClipInfo clip) : IClipReader
     }
 
     public void Dispose() => _pictures.Dispose();
+
+    private static PictureFolder Open(ClipInfo clip)
+    {
+        PictureFolder pictures = new(clip.Name, clip.Width, clip.Height);
+        return pictures.FrameCount == clip.FrameCount
+            ? pictures
+            : throw new VideoFormatException($"has {pictures.FrameCount} pictures, {clip.FrameCount} when it was listed", clip.Name);
+    }
 }

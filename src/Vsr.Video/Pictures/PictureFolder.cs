@@ -8,6 +8,16 @@ public sealed class PictureFolder : IFrameSource
     /// <summary>Lists the folder and reads the first picture's size.</summary>
     /// <exception cref="VsrException">The folder is not there, cannot be read, or has no picture.</exception>
     public PictureFolder(string path)
+        : this(path, 0, 0)
+    {
+        using VideoFrame first = PictureFile.Read(_files[0]);
+        Width = first.Width;
+        Height = first.Height;
+    }
+
+    /// <summary>Lists the folder, whose pictures' size is known.</summary>
+    /// <exception cref="VsrException">The folder is not there, cannot be read, or has no picture.</exception>
+    internal PictureFolder(string path, int width, int height)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _files = [.. List(path)];
@@ -17,9 +27,8 @@ public sealed class PictureFolder : IFrameSource
         }
 
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        using VideoFrame first = PictureFile.Read(_files[0]);
-        Width = first.Width;
-        Height = first.Height;
+        Width = width;
+        Height = height;
     }
 
     /// <inheritdoc/>
