@@ -32,7 +32,7 @@ internal readonly record struct KernelVariant(int SampleBytes, int Chroma, int C
         $"--gpu-architecture={architecture}",
         "--std=c++17",
         "--fmad=false",
-        $"-DSAMPLE={(SampleBytes == 2 ? "unsigned short" : "unsigned char")}",
+        $"-DBYTES={SampleBytes}",
         $"-DCHROMA={Chroma}",
         $"-DCHANNELS={Channels}",
         $"-DOUTPUT={(int)Type}",

@@ -5,7 +5,7 @@
 // their order are the same, and the program is compiled without fused multiply-add, so that the results are the same too.
 //
 // Compiled by SurfaceConverter with NVRTC, once for each combination of
-//   SAMPLE     type of a picture's samples: "unsigned char" or "unsigned short"
+//   BYTES      of a picture's sample: 1 or 2
 //   CHROMA     0 not needed; 1 half width and height, U and V interleaved (4:2:0); 2 full size, U plane before V plane (4:4:4)
 //   CHANNELS   1 or 3
 //   OUTPUT     type of the tensor: 0 float32, 1 float16, 2 bfloat16, 3 uint8
@@ -13,6 +13,12 @@
 // neighbouring addresses; a thread's own pixels lie along the other axis, blockDim.y apart.
 //
 // NVRTC has no headers of its own here: nothing is included.
+
+#if BYTES == 2
+typedef unsigned short Sample;
+#else
+typedef unsigned char Sample;
+#endif
 
 // The same fields as SurfaceKernelArguments in C#.
 struct Arguments
@@ -44,23 +50,23 @@ struct Chroma
     float u, v;
 };
 
-struct alignas(2 * sizeof(SAMPLE)) Pair   // loaded at once
+struct alignas(2 * sizeof(Sample)) Pair   // loaded at once
 {
-    SAMPLE u, v;
+    Sample u, v;
 };
 
+static __device__ __forceinline__ float sample(const Arguments &a, const unsigned char *plane, int x, int y)
+{
+    const Sample *row = (const Sample *)(plane + (long long)y * a.pitch);
+    return (float)(row[x] >> a.shift);
+}
+
+#if CHROMA == 1
 static __device__ __forceinline__ float between(float first, float second, float secondWeight)
 {
     return first + (second - first) * secondWeight;
 }
 
-static __device__ __forceinline__ float sample(const Arguments &a, const unsigned char *plane, int x, int y)
-{
-    const SAMPLE *row = (const SAMPLE *)(plane + (long long)y * a.pitch);
-    return (float)(row[x] >> a.shift);
-}
-
-#if CHROMA == 1
 // One row of 4:2:0 chroma at luma column x, offsets taken off.
 static __device__ __forceinline__ Chroma chroma_row(const Arguments &a, int x, int chromaY)
 {
@@ -119,24 +125,44 @@ static __device__ __forceinline__ void store(const Arguments &a, long long eleme
 
 extern "C" __global__ void surface_to_tensor(const Arguments a)
 {
+    int fastLength = a.yIsFast ? a.cropHeight : a.cropWidth;
+    int slowLength = a.yIsFast ? a.cropWidth : a.cropHeight;
+    long long fastStride = a.yIsFast ? a.strideY : a.strideX;
+    long long slowStride = a.yIsFast ? a.strideX : a.strideY;
     int fast = blockIdx.x * blockDim.x + threadIdx.x;
     int slow = blockIdx.y * blockDim.y * PIXELS + threadIdx.y;
-    for (int i = 0; i < PIXELS; i++, slow += blockDim.y)
+    if (fast >= fastLength)
     {
-        int column = a.yIsFast ? slow : fast;   // in the crop
-        int row = a.yIsFast ? fast : slow;
-        if (column >= a.cropWidth || row >= a.cropHeight)
-        {
-            continue;
-        }
+        return;
+    }
 
-        float y = sample(a, a.luma, a.cropX + column, a.cropY + row) - a.offset[0];
-        Chroma c = chroma_at(a, a.cropX + column, a.cropY + row);
-        long long element = column * a.strideX + row * a.strideY;
+    // All pixels first, then all stores: the loads of one pixel need not wait for the stores of another.
+    float values[PIXELS][CHANNELS];
+#pragma unroll
+    for (int i = 0; i < PIXELS; i++)
+    {
+        int along = min(slow + i * (int)blockDim.y, slowLength - 1);   // beyond the end: the last pixel, not stored below
+        int x = a.cropX + (a.yIsFast ? along : fast);
+        int y = a.cropY + (a.yIsFast ? fast : along);
+        float luma = sample(a, a.luma, x, y) - a.offset[0];
+        Chroma c = chroma_at(a, x, y);
+#pragma unroll
         for (int channel = 0; channel < CHANNELS; channel++)
         {
             const float *m = a.matrix + 3 * channel;
-            store(a, element + channel * a.channelStride, y * m[0] + c.u * m[1] + c.v * m[2] + a.constant[channel]);
+            values[i][channel] = luma * m[0] + c.u * m[1] + c.v * m[2] + a.constant[channel];
+        }
+    }
+
+#pragma unroll
+    for (int i = 0; i < PIXELS; i++)
+    {
+        int along = slow + i * (int)blockDim.y;
+        long long element = fast * fastStride + along * slowStride;
+#pragma unroll
+        for (int channel = 0; channel < CHANNELS && along < slowLength; channel++)
+        {
+            store(a, element + channel * a.channelStride, values[i][channel]);
         }
     }
 }
