@@ -1,3 +1,5 @@
+using Vsr.Interop.FFmpeg;
+
 namespace Vsr.Video;
 
 /// <summary>A video file that is open for reading on the GPU. One thread at a time; several decoders may take turns with it.</summary>
@@ -66,6 +68,9 @@ internal sealed class NvdecClip : IDisposable
     internal long Delivered { get; set; }
 
     internal PacketFeeder Feeder { get; }
+
+    /// <summary>The stream's parameters, among them its colour tags; valid until the file is reopened or closed.</summary>
+    internal unsafe AVCodecParameters* Parameters => _demuxer.Stream->Codecpar;
 
     /// <summary>Why the GPU cannot decode a stream; null when it can.</summary>
     public static string? WhyNot(GpuContext context, VideoStreamInfo stream, FrameIndex? index) =>

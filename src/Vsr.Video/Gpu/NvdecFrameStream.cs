@@ -1,13 +1,12 @@
 namespace Vsr.Video;
 
 /// <summary>Frames of a file by way of the GPU's decoder, copied to the host.</summary>
-internal sealed unsafe class NvdecFrameStream : IFrameStream
+internal sealed class NvdecFrameStream : IFrameStream
 {
     // Reading in order goes ahead, so that engine and copies have work; up to so much, and so many bytes of surfaces.
     private const int MostAhead = 8;
     private const long MostAheadBytes = 64L << 20;
 
-    private readonly Demuxer _demuxer;
     private readonly NvdecClip _clip;
     private readonly NvdecDecoderPool _pool;
     private readonly bool _ownsPool;
@@ -25,7 +24,6 @@ internal sealed unsafe class NvdecFrameStream : IFrameStream
     /// <param name="ownsPool">Whether to dispose the pool and its context, too.</param>
     public NvdecFrameStream(Demuxer demuxer, FrameIndex index, string path, NvdecDecoderPool pool, bool ownsPool)
     {
-        _demuxer = demuxer;
         _pool = pool;
         _ownsPool = ownsPool;
         _clip = new NvdecClip(demuxer, index, path);
@@ -101,7 +99,7 @@ internal sealed unsafe class NvdecFrameStream : IFrameStream
         try
         {
             int[] numbers = [.. Enumerable.Range(first, count)];
-            foreach (VideoFrame frame in _download.Read(_clip, decoder, numbers, _demuxer.Stream->Codecpar))
+            foreach (VideoFrame frame in _download.Read(_clip, decoder, numbers))
             {
                 _ready.Enqueue(frame);
             }

@@ -11,7 +11,7 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
     private readonly List<(int Frame, DeviceSurface Surface)> _queued = [];
 
     /// <summary>Reads frames and gives them in ascending order, for the caller to dispose.</summary>
-    public VideoFrame[] Read(NvdecClip clip, NvdecDecoder decoder, ReadOnlySpan<int> ascendingFrames, AVCodecParameters* parameters)
+    public VideoFrame[] Read(NvdecClip clip, NvdecDecoder decoder, ReadOnlySpan<int> ascendingFrames)
     {
         _queued.Clear();
         NvdecReading.Read(clip, decoder, ascendingFrames, Queue);
@@ -19,7 +19,7 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
         VideoFrame[] frames = new VideoFrame[_queued.Count];
         for (int i = 0; i < frames.Length; i++)
         {
-            frames[i] = Unpack(clip, i, parameters);
+            frames[i] = Unpack(clip, i);
         }
 
         Array.Sort(frames, (one, other) => one.Index.CompareTo(other.Index));
@@ -60,8 +60,9 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
         _queued.Add((frame, surface));
     }
 
-    private VideoFrame Unpack(NvdecClip clip, int slot, AVCodecParameters* parameters)
+    private VideoFrame Unpack(NvdecClip clip, int slot)
     {
+        AVCodecParameters* parameters = clip.Parameters;
         (int number, DeviceSurface surface) = _queued[slot];
         AVFrame* frame = LibAvUtil.av_frame_alloc();
         frame->Format = clip.Stream.PixelFormat!.Id;

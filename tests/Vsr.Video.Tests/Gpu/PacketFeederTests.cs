@@ -44,6 +44,14 @@ public class PacketFeederTests(ITestOutputHelper output)
         Check(TestClip.Make(folder, name, options.Split(' ')), windows: 40);
     }
 
+    [Theory]
+    [MemberData(nameof(WriterClip.Kinds), MemberType = typeof(WriterClip))]
+    public void Windows_of_written_clips_equal_the_readers_frames(string name, string codec, string format, string parameters)
+    {
+        using TemporaryFolder folder = new();
+        Check(WriterClip.Make(folder, name, codec, format, parameters), windows: 20);
+    }
+
     [Fact]
     [Trait("Category", "Slow")]
     public void Windows_of_all_shared_videos_equal_the_readers_frames()
