@@ -1,3 +1,5 @@
+using Vsr.Video;
+
 namespace Vsr.Data;
 
 /// <summary>What is known of a clip without reading its pictures.</summary>
@@ -15,4 +17,7 @@ public sealed record ClipInfo(string Name, int FrameCount, int Width, int Height
 
     /// <summary>When the frames of the file are shown; null (default) where they have no times.</summary>
     public FrameTimes? Times { get; init; }
+
+    /// <summary>The video stream; null where frames come from pictures or from memory.</summary>
+    internal VideoStreamInfo? Stream { get; init; }
 }

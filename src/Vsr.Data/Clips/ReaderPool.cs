@@ -5,22 +5,25 @@ namespace Vsr.Data;
 /// ten thousand files need no ten thousand handles.
 /// </summary>
 /// <remarks>Invariant: idle readers &lt;= capacity. Lent ones are at most one a thread.</remarks>
-internal sealed class ReaderPool : IDisposable
+internal sealed class ReaderPool<TReader> : IDisposable
+    where TReader : class, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly IClipSource _source;
+    private readonly Func<int, TReader> _open;
     private readonly int _capacity;
-    private readonly LinkedList<(int Clip, IClipReader Reader)> _idle = new(); // the one returned last comes first
+    private readonly LinkedList<(int Clip, TReader Reader)> _idle = new(); // the one returned last comes first
     private bool _disposed;
 
-    public ReaderPool(IClipSource source, int capacity)
+    /// <param name="open">Opens a clip by its number.</param>
+    /// <param name="capacity">Most idle readers.</param>
+    public ReaderPool(Func<int, TReader> open, int capacity)
     {
-        _source = source;
+        _open = open;
         _capacity = capacity;
     }
 
     /// <summary>An idle reader of the clip, or a new one. Give it back with <see cref="Return"/>, or dispose it after a failure.</summary>
-    public IClipReader Rent(int clip)
+    public TReader Rent(int clip)
     {
         lock (_lock)
         {
@@ -34,13 +37,13 @@ internal sealed class ReaderPool : IDisposable
             }
         }
 
-        return _source.Open(clip);
+        return _open(clip);
     }
 
     /// <summary>Takes a reader back; closes the one unused longest when there are too many, or this one after disposal.</summary>
-    public void Return(int clip, IClipReader reader)
+    public void Return(int clip, TReader reader)
     {
-        IClipReader? closed = null;
+        TReader? closed = null;
         lock (_lock)
         {
             if (_disposed)
@@ -63,7 +66,7 @@ internal sealed class ReaderPool : IDisposable
 
     public void Dispose()
     {
-        List<IClipReader> closed;
+        List<TReader> closed;
         lock (_lock)
         {
             _disposed = true;
@@ -71,7 +74,7 @@ internal sealed class ReaderPool : IDisposable
             _idle.Clear();
         }
 
-        foreach (IClipReader reader in closed)
+        foreach (TReader reader in closed)
         {
             reader.Dispose();
         }

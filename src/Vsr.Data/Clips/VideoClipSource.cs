@@ -85,6 +85,7 @@ public sealed class VideoClipSource : IClipSource
         ClipInfo clip = new(path, reader.FrameCount, reader.Stream.Width, reader.Stream.Height)
         {
             Times = FrameTimes.Of(reader.Index, reader.Stream.TimeBase),
+            Stream = reader.Stream,
         };
         return (clip, reader.Index.Warnings.Count > 0 ? $"{path}: {reader.Index.Warnings[0]}" : null);
     }

@@ -8,7 +8,7 @@ internal sealed class HostSampleReader : SampleReader<HostBatch>
     private readonly SampleColor _color;
     private readonly ClipRangeSource? _ranges; // parts of one file share its readers
     private readonly CountedClips _files;
-    private readonly ReaderPool _readers;
+    private readonly ReaderPool<IClipReader> _readers;
 
     public HostSampleReader(LoaderPlan plan)
         : base(plan.Source, plan.Planner)
@@ -17,7 +17,7 @@ internal sealed class HostSampleReader : SampleReader<HostBatch>
         _ranges = plan.Source as ClipRangeSource;
         IClipSource files = _ranges?.Inner ?? plan.Source;
         _files = new CountedClips(files, CacheOfReader(files, plan.Options));
-        _readers = new ReaderPool(_files, plan.Options.MaxOpenClips);
+        _readers = new ReaderPool<IClipReader>(_files.Open, plan.Options.MaxOpenClips);
     }
 
     /// <summary>Frames that decoders put out.</summary>

@@ -36,22 +36,31 @@ public static class SequenceLoaderFactory
     public static CreatedLoader Create(
         IClipSource source, SequenceLoaderOptions options, VideoDecoderKind decoder, Device device)
     {
-        string? problem = decoder == VideoDecoderKind.Software ? null : NvdecProblem(source, device);
-        if (problem is not null && decoder == VideoDecoderKind.Nvdec)
+        ArgumentNullException.ThrowIfNull(source);
+        if (decoder == VideoDecoderKind.Software)
         {
-            throw new DecoderUnavailableException($"NVDEC cannot decode for this loader: {problem}")
+            return new CreatedLoader(new VideoSequenceLoader(source, options, device), VideoDecoderKind.Software, null);
+        }
+
+        string? problem = NvdecProblem(source, device, requireAll: decoder == VideoDecoderKind.Nvdec);
+        if (problem is null)
+        {
+            return new CreatedLoader(new NvdecSequenceLoader(source, options, device), VideoDecoderKind.Nvdec, null);
+        }
+
+        return decoder == VideoDecoderKind.Auto
+            ? new CreatedLoader(new VideoSequenceLoader(source, options, device), VideoDecoderKind.Software, problem)
+            : throw new DecoderUnavailableException($"NVDEC cannot decode for this loader: {problem}")
             {
                 Hint = "decode in software, or let the program choose (--decoder auto)",
             };
-        }
-
-        return new CreatedLoader(new VideoSequenceLoader(source, options, device), VideoDecoderKind.Software, problem);
     }
 
     /// <summary>Why clips cannot be decoded by a device's NVDEC engine; null when they can.</summary>
     /// <param name="source">The clips.</param>
     /// <param name="device">Where batches go.</param>
-    public static string? NvdecProblem(IClipSource source, Device device)
+    /// <param name="requireAll">Whether one clip that the engine does not take is a reason; without it, only all of them are.</param>
+    internal static string? NvdecProblem(IClipSource source, Device device, bool requireAll = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(device);
@@ -60,13 +69,21 @@ public static class SequenceLoaderFactory
             return "batches go to the CPU";
         }
 
-        if (source is not VideoClipSource)
+        if (((source as ClipRangeSource)?.Inner ?? source) is not VideoClipSource files)
         {
             return "the clips are no plain video files: they are in memory, or are read at half size";
         }
 
-        return source.Clips.FirstOrDefault(clip => Directory.Exists(clip.Name)) is { } pictures
-            ? $"{pictures.Name} is a folder of pictures"
-            : "this version has no loader for it";
+        int index = Math.Max(0, device.index);
+        if (GpuContext.Problem(index) is { } problem)
+        {
+            return problem;
+        }
+
+        using GpuContext context = GpuContext.Open(index);
+        string?[] reasons = NvdecSequenceLoader.ReasonsAgainst(context, files);
+        int worst = Array.FindIndex(reasons, reason => reason is not null);
+        bool counts = worst >= 0 && (requireAll || reasons.All(reason => reason is not null));
+        return counts ? $"{files.Clips[worst].Name}: {reasons[worst]}" : null;
     }
 }

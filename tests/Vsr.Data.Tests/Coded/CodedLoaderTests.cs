@@ -45,7 +45,7 @@ public abstract class CodedLoaderTests(CodedFiles files) : IClassFixture<CodedFi
 
         Assert.Equal(AllWindows(span: 5, step: 2), epochs[0]);
         Assert.InRange(epochs[1].Count, epochs[0].Count - options.BatchSize, epochs[0].Count);
-        Assert.Empty(loader.Warnings);
+        Assert.Empty(Failures(loader));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public abstract class CodedLoaderTests(CodedFiles files) : IClassFixture<CodedFi
         List<CodedBatch> batches = CodedBatch.Take(loader, options, loader.WindowsPerEpoch);
         batches.ForEach(batch => batch.AssertIsWhatItSays());
         Assert.Equal((CodedFiles.FrameCounts[2] - 3) / 2 + 1, batches.Count(batch => batch.Samples[0].IsReplacement));
-        Assert.Contains(paths[2], Assert.Single(loader.Warnings));
+        Assert.Contains(paths[2], Assert.Single(Failures(loader)));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public abstract class CodedLoaderTests(CodedFiles files) : IClassFixture<CodedFi
         }
 
         Assert.InRange(most, 0, 20); // of a hundred files: four idle, two in use, as many being closed
-        Assert.Empty(loader.Warnings);
+        Assert.Empty(Failures(loader));
     }
 
     [Theory]
@@ -211,6 +211,10 @@ public abstract class CodedLoaderTests(CodedFiles files) : IClassFixture<CodedFi
             .Where(first => first % step == 0 && first + span <= count).Select(first => $"{file} {first}"))];
 
     private static string Window(SampleInfo sample) => $"{CodedFiles.FileOf(sample.Clip)} {sample.Frames.Min()}";
+
+    // That a file is decoded in software is no failure.
+    private static IEnumerable<string> Failures(ISequenceLoader loader) =>
+        loader.Warnings.Where(line => !line.Contains("decoded in software", StringComparison.Ordinal));
 
     private static int Handles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 
