@@ -1,3 +1,4 @@
+using Vsr.Video;
 using Vsr.Video.Writing;
 
 namespace Vsr.Upscaling;
@@ -17,6 +18,10 @@ public sealed record UpscaleOptions
 
     /// <summary>Which video stream of the input is upscaled. Default: null, the first that is no attached picture.</summary>
     public int? Stream { get; init; }
+
+    /// <summary>What decodes the input. Default: software.</summary>
+    /// <remarks>NVDEC is that of the backend's GPU, of the first one where the network runs on the CPU.</remarks>
+    public VideoDecoderKind Decoder { get; init; } = VideoDecoderKind.Software;
 
     /// <summary>Where a before-and-after picture (.png) of the middle frame is written. Default: null, nowhere.</summary>
     public string? Preview { get; init; }

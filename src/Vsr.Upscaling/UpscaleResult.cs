@@ -1,3 +1,5 @@
+using Vsr.Video;
+
 namespace Vsr.Upscaling;
 
 /// <summary>What an upscaling wrote and how long it took.</summary>
@@ -20,6 +22,9 @@ public sealed record UpscaleResult
 
     /// <summary>Milliseconds a frame in the network alone, conversion to the output's pixel format included; the first 8 frames, which hold the preparation of the GPU, are left out where there are more.</summary>
     public required double NetworkMillisecondsPerFrame { get; init; }
+
+    /// <summary>What decoded the input to its end: Software or Nvdec.</summary>
+    public VideoDecoderKind Decoder { get; init; } = VideoDecoderKind.Software;
 
     /// <summary>One line each: streams left out, and what could not be kept to the letter.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

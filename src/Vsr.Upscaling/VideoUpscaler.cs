@@ -71,7 +71,7 @@ public sealed class VideoUpscaler
         CheckFiles(input, output, options);
         HostAllocator.ReturnFreedMemory();
         long start = Stopwatch.GetTimestamp();
-        using DecodedVideo video = new(input, options.Stream);
+        using DecodedVideo video = new(input, options.Stream, options.Decoder, _backend.IsCuda ? Math.Max(0, _backend.Device.index) : 0);
         OutputColor.RequireStandardRange(video.Color, input);
         using StreamCopySource streams = new(input, video.Stream.Index, StreamCopyRules.ContainerOf(output)!.Value);
         List<string> warnings = LeftOut(streams, options.Strict);
@@ -114,6 +114,7 @@ public sealed class VideoUpscaler
             PixelFormat = picture.WriterOptions.PixelFormat,
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             NetworkMillisecondsPerFrame = networkMilliseconds,
+            Decoder = video.Decoder,
             Warnings = warnings,
         };
     }

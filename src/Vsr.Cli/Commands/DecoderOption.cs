@@ -28,4 +28,8 @@ internal static class DecoderOption
         "nvdec" => VideoDecoderKind.Nvdec,
         _ => VideoDecoderKind.Auto,
     };
+
+    /// <summary>What a command that computes asks for: where it was told to leave the GPU alone, auto does too.</summary>
+    public static VideoDecoderKind For(ParseResult parsed, Option<string> option, string device) =>
+        Get(parsed, option) is var asked && asked == VideoDecoderKind.Auto && device == "cpu" ? VideoDecoderKind.Software : asked;
 }

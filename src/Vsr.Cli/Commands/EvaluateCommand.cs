@@ -46,6 +46,8 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => "fp32",
     };
 
+    private static readonly Option<string> Decoder = DecoderOption.Create();
+
     private static readonly Option<bool> Rgb = new("--rgb") { Description = "Score red, green and blue instead of luma." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
@@ -54,7 +56,7 @@ internal static class EvaluateCommand
     {
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it.")
         {
-            Root, LowResolution, Weights, Network, Scale, Device, LibTorch, Precision, Rgb, Json,
+            Root, LowResolution, Weights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Json,
         };
         command.SetAction(Run);
         return command;
@@ -76,7 +78,12 @@ internal static class EvaluateCommand
         EvaluationReport report = new(parsed.GetValue(Json), parsed.GetValue(Rgb), choice.Describe());
         try
         {
-            return Score(clips, lowResolution, evaluator, report, termination.Token);
+            FrameReaderOptions reading = new()
+            {
+                Decoder = DecoderOption.For(parsed, Decoder, backendOptions.Device),
+                Device = Math.Max(0, backend.Device.index),
+            };
+            return Score(clips, lowResolution, reading, evaluator, report, termination.Token);
         }
         catch (OperationCanceledException)
         {
@@ -87,6 +94,7 @@ internal static class EvaluateCommand
     private static int Score(
         IReadOnlyList<string> clips,
         IReadOnlyList<string>? lowResolution,
+        FrameReaderOptions reading,
         Evaluator evaluator,
         EvaluationReport report,
         CancellationToken cancellation)
@@ -96,9 +104,14 @@ internal static class EvaluateCommand
         {
             try
             {
-                using IFrameSource truth = FrameSource.Open(clip);
-                using IFrameSource? lr = lowResolution is null ? null : FrameSource.Open(EvaluationClips.Match(lowResolution, clip));
+                using IFrameSource truth = FrameSource.Open(clip, reading);
+                using IFrameSource? lr = lowResolution is null ? null : FrameSource.Open(
+                    EvaluationClips.Match(lowResolution, clip), reading);
                 report.Add(evaluator.ScoreClip(truth, lr, EvaluationReport.ProgressOf(truth), cancellation));
+                foreach (VideoFrameSource video in new[] { truth, lr }.OfType<VideoFrameSource>())
+                {
+                    DecoderNotes.Print(video.Name, video.Reader);
+                }
             }
             catch (Exception failure) when (failure is VsrException and not BackendException)
             {

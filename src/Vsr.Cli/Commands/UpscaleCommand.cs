@@ -4,6 +4,7 @@ using TorchSharp;
 using Vsr.Models;
 using Vsr.Torch;
 using Vsr.Upscaling;
+using Vsr.Video;
 
 namespace Vsr.Cli.Commands;
 
@@ -23,13 +24,14 @@ internal static class UpscaleCommand
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail when the output cannot hold a stream of the input." };
     private static readonly Option<string> Device = new("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
     private static readonly Option<string> Precision = new("--precision") { Description = "fp32 or bf16. Default: bf16 on a GPU, fp32 on the CPU.", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string> Decoder = DecoderOption.Create();
     private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "The folder of the libtorch to load, for a GPU." };
 
     public static Command Create()
     {
         Command command = new("upscale", "Upscale a video; sound, subtitles, times and colours are kept.")
         {
-            Input, Output, Weights, Scale, Codec, Crf, Preset, Stream, Preview, Overwrite, Strict, Device, Precision, LibTorch,
+            Input, Output, Weights, Scale, Codec, Crf, Preset, Stream, Preview, Overwrite, Strict, Device, Precision, Decoder, LibTorch,
         };
         command.SetAction(Run);
         return command;
@@ -78,6 +80,7 @@ internal static class UpscaleCommand
             Crf = parsed.GetValue(Crf),
             Preset = parsed.GetValue(Preset),
             Stream = parsed.GetValue(Stream),
+            Decoder = DecoderOption.For(parsed, Decoder, parsed.GetRequiredValue(Device)),
             Preview = parsed.GetValue(Preview),
             Overwrite = parsed.GetValue(Overwrite),
             Strict = parsed.GetValue(Strict),
@@ -152,6 +155,7 @@ internal static class UpscaleCommand
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{output}: {result.Frames} frames {result.Width}x{result.Height}, {result.Seconds:0.0} s, "
-            + $"{result.FramesPerSecond:0.00} frames/s, network {result.NetworkMillisecondsPerFrame:0.0} ms/frame"));
+            + $"{result.FramesPerSecond:0.00} frames/s, network {result.NetworkMillisecondsPerFrame:0.0} ms/frame"
+            + $"{(result.Decoder == VideoDecoderKind.Nvdec ? ", decoded by NVDEC" : "")}"));
     }
 }

@@ -20,11 +20,20 @@ internal sealed class DecodedVideo : IDisposable
     /// <summary>Opens the file and decodes its first frame, which says what the pictures are like.</summary>
     /// <param name="path">The input.</param>
     /// <param name="stream">The video stream; null for the first that is no attached picture.</param>
+    /// <param name="decoder">What decodes it.</param>
+    /// <param name="device">The number of the GPU for NVDEC.</param>
     /// <exception cref="VideoFormatException">The file is no video, or no frame comes out of it.</exception>
-    public DecodedVideo(string path, int? stream)
+    /// <exception cref="DecoderUnavailableException">NVDEC was asked for and cannot decode it.</exception>
+    public DecodedVideo(string path, int? stream, VideoDecoderKind decoder, int device)
     {
         _path = path;
-        _reader = new FrameReader(path, new FrameReaderOptions { Stream = stream, MemoryLimitBytes = 0 });
+        _reader = new FrameReader(path, new FrameReaderOptions
+        {
+            Stream = stream,
+            MemoryLimitBytes = 0,
+            Decoder = decoder,
+            Device = device,
+        });
         try
         {
             using VideoFrame first = _reader.GetFrame(0);
@@ -67,7 +76,15 @@ internal sealed class DecodedVideo : IDisposable
     public int ChangedTimes => _frameTimes.Changed;
 
     /// <summary>What is wrong with the file though frames come out of it.</summary>
-    public IReadOnlyList<string> Warnings => _reader.Index.Warnings;
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. _reader.Index.Warnings,
+        .. _reader.FallbackReason is { } reason ? new[] { $"decoded in software: {reason}" } : [],
+        .. _reader.DecoderNotice is { } notice ? new[] { $"frames may differ from those of software: {notice}" } : [],
+    ];
+
+    /// <summary>What decodes now.</summary>
+    public VideoDecoderKind Decoder => _reader.DecoderInUse;
 
     /// <summary>Decodes a frame and notes its time.</summary>
     /// <param name="index">0, 1, 2 and so on.</param>
