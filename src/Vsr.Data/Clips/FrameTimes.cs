@@ -2,16 +2,17 @@ using Vsr.Video;
 
 namespace Vsr.Data;
 
-/// <summary>The presentation times of a file's frames. Frames at a constant rate take no memory each.</summary>
+/// <summary>The presentation times of a file's frames. Frames at a constant rate take no memory each, others eight bytes.</summary>
 /// <remarks>Equal when they have the same times of the same number of frames.</remarks>
 public sealed class FrameTimes : IEquatable<FrameTimes>
 {
+    private const long None = long.MinValue;
     private readonly Rational _timeBase;
     private readonly long _firstTicks;
     private readonly long _stepTicks;
-    private readonly long?[]? _ticks; // null where frame i is at first + i * step
+    private readonly long[]? _ticks; // null where frame i is at first + i * step
 
-    private FrameTimes(int count, Rational timeBase, long firstTicks, long stepTicks, long?[]? ticks)
+    private FrameTimes(int count, Rational timeBase, long firstTicks, long stepTicks, long[]? ticks)
     {
         Count = count;
         _timeBase = timeBase;
@@ -32,8 +33,8 @@ public sealed class FrameTimes : IEquatable<FrameTimes>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(frame);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, Count);
-            long? ticks = TicksOf(frame);
-            return ticks is { } known ? (double)known * _timeBase.Numerator / _timeBase.Denominator : double.NaN;
+            long ticks = TicksOf(frame);
+            return ticks == None ? double.NaN : (double)ticks * _timeBase.Numerator / _timeBase.Denominator;
         }
     }
 
@@ -63,8 +64,8 @@ public sealed class FrameTimes : IEquatable<FrameTimes>
         long first = ticks[0] ?? 0;
         long step = ticks.Length > 1 ? (ticks[1] ?? 0) - first : 0;
         bool even = Enumerable.Range(0, ticks.Length).All(frame => ticks[frame] == first + frame * step);
-        return new FrameTimes(ticks.Length, timeBase, first, step, even ? null : ticks);
+        return new FrameTimes(ticks.Length, timeBase, first, step, even ? null : [.. ticks.Select(time => time ?? None)]);
     }
 
-    private long? TicksOf(int frame) => _ticks is null ? _firstTicks + frame * _stepTicks : _ticks[frame];
+    private long TicksOf(int frame) => _ticks is null ? _firstTicks + frame * _stepTicks : _ticks[frame];
 }
