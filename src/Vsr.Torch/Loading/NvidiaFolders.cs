@@ -4,19 +4,27 @@ namespace Vsr.Torch.Loading;
 internal static class NvidiaFolders
 {
     /// <summary>
-    /// The folders of the libtorch that this process has loaded; without one, of python3's PyTorch, which takes a moment.
-    /// Empty where there is neither.
+    /// The folders of the libtorch that this process has loaded; without one, of python3's PyTorch. Empty where there is neither.
     /// </summary>
-    public static IReadOnlyList<string> Find()
+    /// <remarks>Lazy: python3 is only asked, which takes a moment, when the folders are enumerated.</remarks>
+    public static IEnumerable<string> Find()
     {
         string? directory = LoadedLibTorch.CurrentOrNull?.Modules.Directory;
-        if (directory is null)
+        if (directory is null && PythonTorch.Find().Directory is { } package)
         {
-            string? package = PythonTorch.Find().Directory;
-            directory = package is null ? null : Path.Combine(package, "lib");
+            directory = Path.Combine(package, "lib");
         }
 
-        return directory is null ? [] : [directory, .. Beside(directory)];
+        if (directory is null)
+        {
+            yield break;
+        }
+
+        yield return directory;
+        foreach (string folder in Beside(directory))
+        {
+            yield return folder;
+        }
     }
 
     /// <summary>The folders beside a libtorch that lies in a Python installation.</summary>

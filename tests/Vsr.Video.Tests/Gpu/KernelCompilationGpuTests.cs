@@ -63,7 +63,9 @@ public sealed class KernelCompilationGpuTests(ITestOutputHelper output) : IDispo
         Assert.Equal(0, Prepare());
 
         // Whole as a file, and no cubin: the driver refuses it.
-        new KernelCache(_cache.Path).Keep(Path.GetFileName(kept), new byte[5000]);
+        byte[] text = new byte[5000];
+        "this is no cubin"u8.CopyTo(text);
+        new KernelCache(_cache.Path).Keep(Path.GetFileName(kept), text);
         Assert.Equal(1, Prepare());
         Assert.Equal(0, Prepare());
     }
