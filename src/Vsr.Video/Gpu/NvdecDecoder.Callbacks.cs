@@ -119,7 +119,7 @@ internal sealed unsafe partial class NvdecDecoder
     {
         if (_showsInOrder)
         {
-            if (!_isBeginning && _outstanding.Remove((int)info.Timestamp, out int frame))
+            if (_outstanding.Remove((int)info.Timestamp, out int frame))
             {
                 _pending.Add((frame, info.PictureIndex));
                 if (Key.Codec == "av1")
@@ -128,7 +128,8 @@ internal sealed unsafe partial class NvdecDecoder
                 }
             }
         }
-        else if (PacketOf(info.PictureIndex) is int packet && packet >= 0 && packet != info.Timestamp && !_clip!.MayDiffer)
+        else if (!_isBeginning && !_clip!.MayDiffer
+            && PacketOf(info.PictureIndex) is int packet && packet >= 0 && packet != info.Timestamp)
         {
             throw new VsrException($"{_clip.Path}: NVDEC shows packet {info.Timestamp} where packet {packet} was decoded; "
                 + "please report it, and read the file with --decoder software");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vsr.Interop.LibC;
 using Vsr.Interop.Nvcuvid;
 
@@ -164,16 +165,19 @@ internal sealed unsafe partial class NvdecDecoder
 
     private void WaitFor(Func<bool> isDone, string what)
     {
-        long deadline = Environment.TickCount64 + _options.DeadlineMilliseconds;
+        const double longestPause = 1000;
+        long began = Stopwatch.GetTimestamp();
         while (!isDone())
         {
-            if (Environment.TickCount64 > deadline)
+            TimeSpan waited = Stopwatch.GetElapsedTime(began);
+            if (waited.TotalMilliseconds > _options.DeadlineMilliseconds)
             {
                 _isAbandoned = true;
                 throw new NvdecTimeoutException($"{what} was not done within {_options.DeadlineMilliseconds} ms");
             }
 
-            ShortSleep.Microseconds(Math.Max(_options.PollMicroseconds, 20));
+            double pause = Math.Max(waited.TotalMicroseconds / 4, Math.Max(_options.PollMicroseconds, 20));
+            ShortSleep.Microseconds((int)Math.Min(pause, longestPause));
         }
     }
 }

@@ -10,10 +10,10 @@ internal sealed record NvdecOptions
     public int ExtraSurfaces { get; init; } = 2;
 
     /// <summary>
-    /// Pause between looks whether a picture is ready, in microseconds; 0 to wait within the driver, which has no
-    /// deadline. Default: 100.
+    /// The shortest pause between looks whether a picture is ready, in microseconds; pauses grow to a quarter of the time
+    /// waited, at most 1 ms. 0 to wait within the driver, which has no deadline. Default: 50.
     /// </summary>
-    public int PollMicroseconds { get; init; } = 100;
+    public int PollMicroseconds { get; init; } = 50;
 
     /// <summary>The longest wait for a picture or for the work that reads it, in milliseconds. Default: 20,000.</summary>
     public int DeadlineMilliseconds { get; init; } = 20_000;

@@ -39,7 +39,16 @@ internal sealed record DecoderChoice(IFrameStream Stream, VideoDecoderKind InUse
     private static DecoderChoice Gpu(
         Demuxer demuxer, FrameIndex index, string path, FrameReaderOptions options, bool isAuto)
     {
-        GpuContext context = options.DecoderPool?.Context ?? GpuContext.Open(options.Device);
+        GpuContext context;
+        try
+        {
+            context = options.DecoderPool?.Context ?? GpuContext.Open(options.Device);
+        }
+        catch (DecoderUnavailableException failure) when (isAuto)
+        {
+            return Software(demuxer, index, path, options, failure.Message);
+        }
+
         bool isUsed = false;
         try
         {

@@ -40,6 +40,38 @@ public class FramesCommandTests
     }
 
     [Fact]
+    public void Without_a_gpu_nvdec_is_an_error_and_auto_is_software_without_a_word()
+    {
+        if (GpuContext.Exists(0))
+        {
+            Assert.Skip("there is a GPU");
+        }
+
+        (int code, string output, string error) = Hash("nvdec");
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("vsr: NVDEC cannot be used: there is no NVIDIA driver", error, StringComparison.Ordinal);
+        Assert.InRange(error.TrimEnd().Split('\n').Length, 1, 2);
+        Assert.Equal(Hash("software"), Hash("auto"));
+        Assert.Equal(2, Hash("fast").ExitCode);
+    }
+
+    [Fact]
+    [Trait("Category", "Gpu")]
+    public void All_decoders_print_the_same_hashes()
+    {
+        if (GpuContext.Problem(0) is { } problem)
+        {
+            Assert.Skip($"needs a GPU that decodes video: {problem}");
+        }
+
+        (int code, string output, string error) = Hash("nvdec");
+        Assert.True(code == 0, error);
+        Assert.Matches(@"^seeks=\d+ packets=\d+ decoded=\d+ delivered=8\n$", error);
+        Assert.Equal(Hash("software").Output, output);
+        Assert.Equal(Hash("auto").Output, output);
+    }
+
+    [Fact]
     public void Out_onto_a_file_and_an_empty_name_are_refused()
     {
         using TemporaryFolder folder = new();
@@ -119,4 +151,7 @@ public class FramesCommandTests
         Assert.Equal((1, ""), (code, output));
         Assert.Single(error.TrimEnd().Split('\n'));
     }
+
+    private static (int ExitCode, string Output, string Error) Hash(string decoder) =>
+        VsrProcess.Run("frames", VsrProcess.Sample, "--hash", "--order", "random", "--count", "8", "--decoder", decoder);
 }

@@ -62,6 +62,7 @@ public sealed class NvdecClipTests(ITestOutputHelper output) : IDisposable
         ];
         string[][] expected = [.. paths.Select(path => Hashes(path, new FrameReaderOptions { CacheIndex = false }))];
         NvdecClip[] clips = [.. paths.Select(path => new NvdecClip(path, gpu.Reader()))];
+        Array.ForEach(clips, clip => gpu.Pool.Expect(clip.Key, clip.Stream.Width, clip.Stream.Height));
         List<string> wrong = [];
         Random random = new(1);
         for (int i = 0; i < 60; i++)

@@ -1,0 +1,47 @@
+namespace Vsr.Video.Tests.Gpu;
+
+/// <summary>Surfaces laid out as the software decoder's frames: every sample at its place, whatever the padding.</summary>
+public class SurfaceUnpackerTests
+{
+    [Theory]
+    [InlineData("yuv420p", 0, 8, 64, 48)]
+    [InlineData("yuv420p", 0, 8, 37, 23)]
+    [InlineData("yuvj420p", 0, 8, 16, 16)]
+    [InlineData("yuv420p10le", 1, 10, 37, 23)]
+    [InlineData("yuv420p12le", 1, 12, 34, 20)]
+    [InlineData("yuv444p", 2, 8, 37, 23)]
+    [InlineData("yuv444p10le", 3, 10, 37, 23)]
+    public unsafe void Samples_keep_value_and_place(string format, int kind, int bits, int width, int height)
+    {
+        DeviceSurface surface = new(0, 256, height + (height & 1), width, height, (SurfaceFormat)kind, bits);
+        byte[] host = new byte[surface.TotalBytes];
+        new Random(1).NextBytes(host);
+        using VideoFrame frame = VideoFrame.Allocate(PixelFormat.FromName(format), width, height);
+        SurfaceUnpacker.Unpack(host, surface, frame.Native);
+        for (int plane = 0; plane < 3; plane++)
+        {
+            for (int y = 0; y < frame.Format.PlaneHeight(plane, height); y++)
+            {
+                for (int x = 0; x < frame.Format.PlaneWidth(plane, width); x++)
+                {
+                    Assert.Equal(Plainly(host, surface, plane, x, y), Sample(frame, plane, x, y));
+                }
+            }
+        }
+    }
+
+    private static int Plainly(byte[] host, in DeviceSurface surface, int plane, int x, int y)
+    {
+        bool pairs = surface.Is420 && plane > 0;
+        int row = (pairs ? surface.Rows : plane * surface.Rows) + y;
+        int sample = pairs ? (2 * x) + plane - 1 : x;
+        int place = (row * surface.PitchBytes) + (sample * surface.SampleBytes);
+        return surface.SampleBytes == 1 ? host[place] : (host[place] | (host[place + 1] << 8)) >> (16 - surface.BitDepth);
+    }
+
+    private static int Sample(VideoFrame frame, int plane, int x, int y)
+    {
+        ReadOnlySpan<byte> row = frame.Plane(plane)[(y * frame.StrideBytes(plane))..];
+        return frame.Format.BitDepth == 8 ? row[x] : row[2 * x] | (row[(2 * x) + 1] << 8);
+    }
+}
