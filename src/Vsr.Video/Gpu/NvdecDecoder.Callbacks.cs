@@ -117,22 +117,15 @@ internal sealed unsafe partial class NvdecDecoder
 
     private int Show(in CuvidDisplayInfo info)
     {
-        if (_showsInOrder)
+        // Pictures of the other codecs are told by the decode callback. Their timestamps here would be of no use: one that is no
+        // reference gives its place to the next picture before it is shown (seen with driver 580).
+        if (_showsInOrder && _outstanding.Remove((int)info.Timestamp, out int frame))
         {
-            if (_outstanding.Remove((int)info.Timestamp, out int frame))
+            _pending.Add((frame, info.PictureIndex));
+            if (Key.Codec == "av1")
             {
-                _pending.Add((frame, info.PictureIndex));
-                if (Key.Codec == "av1")
-                {
-                    MapPending(); // film grain makes a picture beside the decoded one, whose place no callback tells
-                }
+                MapPending(); // film grain makes a picture beside the decoded one, whose place no callback tells
             }
-        }
-        else if (!_isBeginning && !_clip!.MayDiffer
-            && PacketOf(info.PictureIndex) is int packet && packet >= 0 && packet != info.Timestamp)
-        {
-            throw new VsrException($"{_clip.Path}: NVDEC shows packet {info.Timestamp} where packet {packet} was decoded; "
-                + "please report it, and read the file with --decoder software");
         }
 
         return Done;

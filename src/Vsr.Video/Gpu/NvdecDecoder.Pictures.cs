@@ -30,8 +30,6 @@ internal sealed unsafe partial class NvdecDecoder
         _pictures[index] = new Picture(packet.Number, packet.Frame, !packet.MayFail, packet.MayFail);
     }
 
-    private int PacketOf(int index) => (uint)index < (uint)_pictures.Length ? _pictures[index].Packet : -1;
-
     private int FindPicture(int packet) => Array.FindIndex(_pictures, picture => picture.Packet == packet && picture.IsExact);
 
     // Before a place is overwritten, what it holds is mapped if it is wanted.

@@ -34,7 +34,6 @@ internal sealed unsafe partial class NvdecDecoder : IPictureDecoder, IDisposable
     private int _came;
     private int _frame = -1;
     private bool _isClean = true;
-    private bool _isBeginning;
     private bool _isAbandoned;
     private ExceptionDispatchInfo? _failure;
 
@@ -94,17 +93,8 @@ internal sealed unsafe partial class NvdecDecoder : IPictureDecoder, IDisposable
     {
         if (!_isClean)
         {
-            _isBeginning = true;
             _fed = new FedPacket(-1, -1, IsWanted: false, MayFail: true);
-            try
-            {
-                Parse(new CuvidPacket { Flags = CuvidConstants.PacketEndOfStream });
-            }
-            finally
-            {
-                _isBeginning = false;
-            }
-
+            Parse(new CuvidPacket { Flags = CuvidConstants.PacketEndOfStream });
             _isClean = true;
         }
 
