@@ -9,6 +9,7 @@ namespace Vsr.Data.Tests;
 public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(files)
 {
     private readonly CodedFiles _files = files;
+    private readonly Device _device = RequireNvdec(); // skips before files are written
 
     [Theory]
     [InlineData(SampleType.Float32, SampleColor.Rgb, 0)]
@@ -116,7 +117,7 @@ public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(f
     }
 
     protected override ISequenceLoader Create(IClipSource source, SequenceLoaderOptions options) =>
-        new NvdecSequenceLoader(source, options, RequireNvdec());
+        new NvdecSequenceLoader(source, options, _device);
 
     private static Device RequireNvdec()
     {
