@@ -21,15 +21,6 @@ internal sealed unsafe partial class CudaDriver
     public string Architecture(int deviceIndex) =>
         $"sm_{Attribute(ComputeCapabilityMajor, deviceIndex)}{Attribute(ComputeCapabilityMinor, deviceIndex)}";
 
-    /// <summary>The device of the context that is current on this thread.</summary>
-    /// <exception cref="CudaDriverException">No context is current.</exception>
-    public int CurrentDevice()
-    {
-        int device;
-        Check(((delegate* unmanaged<int*, int>)Find("cuCtxGetDevice"))(&device), "cuCtxGetDevice");
-        return device;
-    }
-
     /// <summary>Loads a compiled image (cubin) into the current context.</summary>
     /// <exception cref="CudaDriverException">The image is damaged, or for another device.</exception>
     public nint LoadModule(ReadOnlySpan<byte> image)

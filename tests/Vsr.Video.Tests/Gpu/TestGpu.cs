@@ -5,12 +5,16 @@ using Vsr.Interop.Cuda;
 namespace Vsr.Video.Tests.Gpu;
 
 /// <summary>The GPU that a test runs on: its context on the calling thread, and a stream that does not wait for the default one.</summary>
-internal sealed unsafe class TestGpu : IDisposable
+internal sealed class TestGpu : IDisposable
 {
     private static readonly CudaDriver Driver = CudaDriver.Instance;
     private static readonly Lazy<string[]> Folders = new(FindCompilerFolders);
 
-    private TestGpu(nint stream) => Stream = stream;
+    private TestGpu()
+    {
+        Driver.SetCurrentContext(Driver.RetainPrimaryContext(0));
+        Stream = Driver.CreateStream();
+    }
 
     public nint Stream { get; }
 
@@ -21,19 +25,19 @@ internal sealed unsafe class TestGpu : IDisposable
     public static TestGpu Require()
     {
         Assert.SkipWhen(Driver.Problem is not null, $"needs a GPU: {Driver.Problem}");
-        Driver.EnsureContext(0);
-        nint stream;
-        const uint nonBlocking = 1;
-        Driver.Check(((delegate* unmanaged<nint*, uint, int>)Driver.Find("cuStreamCreate"))(&stream, nonBlocking), "cuStreamCreate");
-        return new TestGpu(stream);
+        return new TestGpu();
     }
 
     public DeviceBuffer Allocate(long bytes) => new(bytes, Stream);
 
     public void Wait() => Driver.SynchronizeStream(Stream);
 
-    public void Dispose() =>
-        Driver.Check(((delegate* unmanaged<nint, int>)Driver.Find("cuStreamDestroy_v2"))(Stream), "cuStreamDestroy");
+    public void Dispose()
+    {
+        Driver.DestroyStream(Stream);
+        Driver.SetCurrentContext(0);
+        Driver.ReleasePrimaryContext(0);
+    }
 
     private static string[] FindCompilerFolders()
     {

@@ -13,7 +13,8 @@ namespace Vsr.Video;
 /// conversion for uint8, of its float conversion, scaled and rounded to the type, for the others.
 /// </para>
 /// <para>
-/// Safe from any thread; keep one a device and share it. The device's primary context must be current on the calling thread.
+/// Safe from any thread; keep one a device and share it. The device's primary context must be current on the calling thread;
+/// the converter takes part in it from its first kernel until it is disposed, so that it does not go away under the kernels.
 /// Work is queued on the given stream and nothing waits for it. The kernel is compiled by NVRTC at the first use of each
 /// combination of surface format, channels and type, and kept on disk for the next process.
 /// </para>
@@ -26,6 +27,7 @@ internal sealed class SurfaceConverter : IDisposable
     private readonly ConcurrentDictionary<KernelVariant, nint> _kernels = new();
     private readonly List<nint> _modules = [];
     private readonly Lock _gate = new();
+    private nint _context;
     private bool _disposed;
 
     /// <summary>A converter for a device; nothing is loaded or compiled yet.</summary>
@@ -84,11 +86,13 @@ internal sealed class SurfaceConverter : IDisposable
 
             _disposed = true;
             _kernels.Clear();
-            if (_modules.Count > 0)
+            if (_context != 0)
             {
-                _driver.EnsureContext(_device);
+                nint before = _driver.CurrentContext();
+                _driver.SetCurrentContext(_context);
                 _modules.ForEach(_driver.UnloadModule);
-                _modules.Clear();
+                _driver.SetCurrentContext(before);
+                _driver.ReleasePrimaryContext(_device);
             }
         }
     }
@@ -120,28 +124,39 @@ internal sealed class SurfaceConverter : IDisposable
             throw new DecoderUnavailableException($"frames cannot be converted on the GPU: {problem}");
         }
 
-        _driver.EnsureContext(_device);
-        if (_driver.CurrentDevice() != _device)
+        if (_context == 0)
         {
-            throw new InvalidOperationException($"the context of GPU {_driver.CurrentDevice()} is current on this thread, "
-                + $"the converter is GPU {_device}'s; make that one's context current before");
+            _context = _driver.RetainPrimaryContext(_device);
         }
 
         string architecture = _driver.Architecture(_device);
         byte[] image = _compiler.Compile(variant, architecture, anew: false, out bool wasKept);
-        nint module;
+        nint before = _driver.CurrentContext();
+        _driver.SetCurrentContext(_context);
         try
         {
-            module = _driver.LoadModule(image);
+            nint module = LoadModule(variant, architecture, image, ref wasKept);
+            Compilations += wasKept ? 0 : 1;
+            _modules.Add(module);
+            return _driver.FindKernel(module, KernelCompiler.KernelName);
+        }
+        finally
+        {
+            _driver.SetCurrentContext(before);
+        }
+    }
+
+    // A kept image that the driver refuses is compiled anew.
+    private nint LoadModule(KernelVariant variant, string architecture, byte[] image, ref bool wasKept)
+    {
+        try
+        {
+            return _driver.LoadModule(image);
         }
         catch (CudaDriverException) when (wasKept)
         {
             wasKept = false;
-            module = _driver.LoadModule(_compiler.Compile(variant, architecture, anew: true, out _));
+            return _driver.LoadModule(_compiler.Compile(variant, architecture, anew: true, out _));
         }
-
-        Compilations += wasKept ? 0 : 1;
-        _modules.Add(module);
-        return _driver.FindKernel(module, KernelCompiler.KernelName);
     }
 }
