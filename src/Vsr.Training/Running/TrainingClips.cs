@@ -21,7 +21,7 @@ internal sealed class TrainingClips : IDisposable
     /// <summary>Paths of the validation clips.</summary>
     public IReadOnlyList<string> Validation { get; }
 
-    /// <summary>What decodes for a loader of <see cref="Clips"/>: Software or Nvdec.</summary>
+    /// <summary>What decodes for a loader of <see cref="Clips"/>, as <see cref="SequenceLoaderFactory"/> takes it.</summary>
     public VideoDecoderKind Decoder { get; }
 
     /// <summary>Opens the clips, and decodes them into memory where they are not read by NVDEC.</summary>
@@ -41,7 +41,7 @@ internal sealed class TrainingClips : IDisposable
             ? new HalfSizeClipSource(files, clip => IsNamed(clip.Name, options.HalfSize))
             : files;
         VideoDecoderKind decoder = DecoderFor(sized, options, device, observer);
-        IClipSource clips = decoder == VideoDecoderKind.Nvdec ? sized : IntoMemory(sized, observer, time, cancellation);
+        IClipSource clips = decoder == VideoDecoderKind.Software ? IntoMemory(sized, observer, time, cancellation) : sized;
         foreach (string warning in clips.Warnings)
         {
             observer.Warning(warning);
@@ -78,11 +78,11 @@ internal sealed class TrainingClips : IDisposable
 
         string? problem = options.PoolClips > 0 || options.PoolStills > 0
             ? "sequences are cut from clips into pools, once"
-            : SequenceLoaderFactory.NvdecProblem(clips, device);
+            : SequenceLoaderFactory.NvdecProblem(clips, device, requireAll: options.Decoder == "nvdec");
         if (problem is null)
         {
             observer.Message("training videos are decoded by NVDEC as they are needed");
-            return VideoDecoderKind.Nvdec;
+            return options.Decoder == "nvdec" ? VideoDecoderKind.Nvdec : VideoDecoderKind.Auto;
         }
 
         if (options.Decoder == "nvdec")
