@@ -3,12 +3,12 @@ using Vsr.Video;
 namespace Vsr.Data;
 
 /// <summary>Frames of an open video file as RGB, luma or YCbCr.</summary>
-internal sealed class VideoClipReader(ClipInfo clip, long cacheBytes = 0) : IClipReader
+internal sealed class VideoClipReader(ClipInfo clip, FrameReaderOptions? options = null, DecoderTally? decoders = null) : IClipReader
 {
     /// <summary>One decoding thread, since several files are read at a time; no frame is kept, since windows are random.</summary>
     public static readonly FrameReaderOptions Options = new() { Threads = 1, MemoryLimitBytes = 0 };
 
-    private readonly FrameReader _reader = new(clip.Name, Options with { MemoryLimitBytes = cacheBytes });
+    private readonly FrameReader _reader = new(clip.Name, options ?? Options);
 
     /// <summary>What was decoded and delivered so far.</summary>
     public ReaderStatistics Statistics => _reader.Statistics;
@@ -40,7 +40,11 @@ internal sealed class VideoClipReader(ClipInfo clip, long cacheBytes = 0) : ICli
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        decoders?.Add(_reader);
+        _reader.Dispose();
+    }
 
     // Decoding may show that a file is damaged and has fewer frames than its packets promised.
     private void RequireFrames(int last)

@@ -15,6 +15,12 @@ public sealed class VideoClipSource : IClipSource
         Warnings = warnings;
     }
 
+    /// <summary>How readers read, but for their cache.</summary>
+    internal FrameReaderOptions Reading { get; private init; } = VideoClipReader.Options;
+
+    /// <summary>What decoded the readers that were closed so far.</summary>
+    internal DecoderTally Decoders { get; } = new();
+
     /// <inheritdoc/>
     public IReadOnlyList<ClipInfo> Clips { get; }
 
@@ -65,8 +71,15 @@ public sealed class VideoClipSource : IClipSource
     internal IClipReader Open(int clip, long cacheBytes)
     {
         ClipInfo info = Clips[clip];
-        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(info, cacheBytes);
+        return Directory.Exists(info.Name) ? new PictureClipReader(info) : new VideoClipReader(
+            info, Reading with { MemoryLimitBytes = cacheBytes }, Decoders);
     }
+
+    /// <summary>The same clips, read by another decoder. Each reader has a decoder of its own: meant for reading whole clips.</summary>
+    /// <param name="decoder">What decodes.</param>
+    /// <param name="device">The number of the GPU for NVDEC.</param>
+    internal VideoClipSource DecodedBy(VideoDecoderKind decoder, int device) =>
+        new(Clips, Warnings) { Reading = Reading with { Decoder = decoder, Device = device } };
 
     /// <summary>Does nothing: no file is open.</summary>
     public void Dispose()

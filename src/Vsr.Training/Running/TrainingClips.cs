@@ -37,17 +37,20 @@ internal sealed class TrainingClips : IDisposable
     {
         DataSet set = DataSet.Open(options.Root, options.Val, options.ValShare, options.Seed);
         VideoClipSource files = VideoClipSource.Open(Choose(set, options), cancellation: cancellation);
-        IClipSource sized = options.HalfSize.Count > 0
-            ? new HalfSizeClipSource(files, clip => IsNamed(clip.Name, options.HalfSize))
-            : files;
-        VideoDecoderKind decoder = DecoderFor(sized, options, device, observer);
-        IClipSource clips = decoder == VideoDecoderKind.Software ? IntoMemory(sized, observer, time, cancellation) : sized;
+        VideoDecoderKind decoder = DecoderFor(files, options, device, observer);
+        bool isDirect = decoder != VideoDecoderKind.Software && options is { PoolClips: 0, PoolStills: 0, HalfSize.Count: 0 };
+        if (isDirect)
+        {
+            observer.Message($"{files.Clips.Count} clips are decoded by NVDEC as they are needed");
+        }
+
+        IClipSource clips = isDirect ? files : IntoMemory(files.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
         foreach (string warning in clips.Warnings)
         {
             observer.Warning(warning);
         }
 
-        return new TrainingClips(clips, set.Validation, decoder);
+        return new TrainingClips(clips, set.Validation, isDirect ? decoder : VideoDecoderKind.Software);
     }
 
     public void Dispose() => Clips.Dispose();
@@ -69,57 +72,68 @@ internal sealed class TrainingClips : IDisposable
             : throw new VsrException($"no training clip of {options.Root} is left after --exclude {string.Join(",", options.Exclude)}");
     }
 
-    private static VideoDecoderKind DecoderFor(IClipSource clips, TrainingOptions options, Device device, ITrainingObserver observer)
+    /// <summary>What the settings ask for; Software where NVDEC takes none of the clips.</summary>
+    private static VideoDecoderKind DecoderFor(
+        VideoClipSource clips, TrainingOptions options, Device device, ITrainingObserver observer)
     {
         if (options.Decoder == "software")
         {
             return VideoDecoderKind.Software;
         }
 
-        string? problem = options.PoolClips > 0 || options.PoolStills > 0
-            ? "sequences are cut from clips into pools, once"
-            : SequenceLoaderFactory.NvdecProblem(clips, device, requireAll: options.Decoder == "nvdec");
+        bool isRequired = options.Decoder == "nvdec";
+        string? problem = SequenceLoaderFactory.NvdecProblem(clips, device, requireAll: isRequired);
         if (problem is null)
         {
-            observer.Message("training videos are decoded by NVDEC as they are needed");
-            return options.Decoder == "nvdec" ? VideoDecoderKind.Nvdec : VideoDecoderKind.Auto;
+            return isRequired ? VideoDecoderKind.Nvdec : VideoDecoderKind.Auto;
         }
 
-        if (options.Decoder == "nvdec")
+        if (isRequired)
         {
-            throw new DecoderUnavailableException($"NVDEC cannot decode the training videos: {problem}") { Hint = "use --decoder auto" };
+            throw new DecoderUnavailableException($"NVDEC cannot decode the training clips: {problem}") { Hint = "use --decoder auto" };
         }
 
         if (device.type == DeviceType.CUDA)
         {
-            observer.Message($"training videos are decoded in software: {problem}");
+            observer.Message($"training clips are decoded in software: {problem}");
         }
 
         return VideoDecoderKind.Software;
     }
 
-    /// <summary>The clips decoded, or, where memory does not suffice, as they are.</summary>
+    /// <summary>The clips decoded, or, where memory does not suffice, as they are, read in software.</summary>
     private static IClipSource IntoMemory(
-        IClipSource files, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+        VideoClipSource files, TrainingOptions options, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
+        IClipSource sized = Sized(files, options);
         MemoryClipOptions memory = new();
-        long bytes = files.Clips.Sum(clip => 3L * clip.Width * clip.Height * clip.FrameCount);
-        string what = $"{files.Clips.Count} clips, {files.Clips.Sum(clip => clip.FrameCount)} frames, {bytes >> 20} MiB decoded";
+        long bytes = sized.Clips.Sum(clip => 3L * clip.Width * clip.Height * clip.FrameCount);
+        string what = $"{sized.Clips.Count} clips, {sized.Clips.Sum(clip => clip.FrameCount)} frames, {bytes >> 20} MiB decoded";
         if (bytes > memory.LimitBytes)
         {
-            observer.Message($"{what}: more than the {memory.LimitBytes >> 20} MiB there are, so they are read from their files");
-            return files;
+            string reason = $"{what}: more than the {memory.LimitBytes >> 20} MiB there are, so they are read from their files in software";
+            observer.Message(reason);
+            return options.Decoder == "nvdec"
+                ? throw new DecoderUnavailableException(reason) { Hint = "use --decoder auto" }
+                : Sized(files.DecodedBy(VideoDecoderKind.Software, 0), options);
         }
 
-        using (files)
+        using (sized)
         {
             long start = time.GetTimestamp();
             observer.Message($"{what}: reading them into memory");
-            MemoryClipSource clips = MemoryClipSource.Load(files, memory, cancellation: cancellation);
-            observer.Message(FormattableString.Invariant($"clips in memory after {time.GetElapsedTime(start).TotalSeconds:F1} s"));
+            MemoryClipSource clips = MemoryClipSource.Load(sized, memory, cancellation: cancellation);
+            DecoderTally by = files.Decoders;
+            string how = by.Nvdec == 0 ? "" : $", {by.Nvdec} decoded by NVDEC";
+            string why = by.FirstReason is null ? "" : $", {by.Software} in software ({by.FirstReason})";
+            observer.Message(FormattableString.Invariant($"clips in memory after {time.GetElapsedTime(start).TotalSeconds:F1} s{how}{why}"));
             return clips;
         }
     }
+
+    private static IClipSource Sized(VideoClipSource files, TrainingOptions options) => options.HalfSize.Count == 0
+        ? files
+        : new HalfSizeClipSource(files, clip => IsNamed(clip.Name, options.HalfSize));
 
     private static bool IsNamed(string path, IReadOnlyList<string> beginnings) =>
         beginnings.Any(beginning => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal));
