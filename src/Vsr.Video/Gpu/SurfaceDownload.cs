@@ -14,8 +14,19 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
     public VideoFrame[] Read(NvdecClip clip, NvdecDecoder decoder, ReadOnlySpan<int> ascendingFrames)
     {
         _queued.Clear();
-        NvdecReading.Read(clip, decoder, ascendingFrames, Queue);
-        NvdecReading.Wait(clip, decoder);
+        try
+        {
+            NvdecReading.Read(clip, decoder, ascendingFrames, Queue);
+        }
+        finally
+        {
+            // After a failure, too: the buffers are written to until the copies are done.
+            if (!decoder.IsBroken)
+            {
+                NvdecReading.Wait(clip, decoder);
+            }
+        }
+
         VideoFrame[] frames = new VideoFrame[_queued.Count];
         for (int i = 0; i < frames.Length; i++)
         {

@@ -66,7 +66,7 @@ internal sealed unsafe class PacketSeeker : IDisposable
     {
         IsFresh = false;
         PacketEntry entry = _index.Packets[target];
-        if (target > 0 && (TryLand(entry.Pts, target) || (entry.Dts != entry.Pts && TryLand(entry.Dts, target))))
+        if (TryLand(entry.Pts, target) || (entry.Dts != entry.Pts && TryLand(entry.Dts, target)))
         {
             return;
         }

@@ -78,7 +78,7 @@ public class PacketFeederTests(ITestOutputHelper output)
         using Demuxer demuxer = new(path, null);
         FrameIndex index = new FrameIndexLoader(demuxer, path, Options).Load();
         using PacketFeeder feeder = new(demuxer, index, path);
-        using SoftwarePictureDecoder decoder = new(CodecOf(demuxer), 6, (_, _) => { });
+        using SoftwarePictureDecoder decoder = new(demuxer, 6, (_, _) => { });
         for (int first = 0; first < TestClip.Frames; first += 3)
         {
             feeder.Read([first, first + 1, first + 2], decoder);
@@ -95,7 +95,7 @@ public class PacketFeederTests(ITestOutputHelper output)
         using Demuxer demuxer = new(path, null);
         FrameIndex index = new FrameIndexLoader(demuxer, path, Options).Load();
         using PacketFeeder feeder = new(demuxer, index, path);
-        using SoftwarePictureDecoder decoder = new(CodecOf(demuxer), 6, (_, _) => { });
+        using SoftwarePictureDecoder decoder = new(demuxer, 6, (_, _) => { });
         feeder.Read([50], decoder);
         int packet = index.PacketOfFrame[50];
         int needed = Enumerable.Range(30, packet - 30)
@@ -112,14 +112,12 @@ public class PacketFeederTests(ITestOutputHelper output)
         using Demuxer demuxer = new(path, null);
         FrameIndex index = new FrameIndexLoader(demuxer, path, Options).Load();
         using PacketFeeder feeder = new(demuxer, index, path);
-        using SoftwarePictureDecoder decoder = new(CodecOf(demuxer), 6, (_, _) => { });
+        using SoftwarePictureDecoder decoder = new(demuxer, 6, (_, _) => { });
         Assert.Throws<ArgumentException>(() => feeder.Read([3, 3], decoder));
         Assert.Throws<ArgumentException>(() => feeder.Read([4, 3], decoder));
         Assert.Throws<ArgumentOutOfRangeException>(() => feeder.Read([TestClip.Frames], decoder));
         Assert.Equal(0, feeder.Packets);
     }
-
-    private static unsafe int CodecOf(Demuxer demuxer) => demuxer.Stream->Codecpar->CodecId;
 
     private void Check(string path, int windows)
     {
@@ -146,7 +144,7 @@ public class PacketFeederTests(ITestOutputHelper output)
         using Demuxer demuxer = new(path, null);
         using PacketFeeder feeder = new(demuxer, reader.Index, path);
         Dictionary<int, string> got = [];
-        using SoftwarePictureDecoder decoder = new(CodecOf(demuxer), 4, (number, frame) => got.Add(number, FrameMd5.Of(frame)));
+        using SoftwarePictureDecoder decoder = new(demuxer, 4, (number, frame) => got.Add(number, FrameMd5.Of(frame)));
         Random random = new(5);
         int place = 0;
         for (int i = 0; i < windows; i++)

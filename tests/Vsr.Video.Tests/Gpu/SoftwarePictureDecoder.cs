@@ -6,10 +6,10 @@ namespace Vsr.Video.Tests.Gpu;
 /// libavcodec in the place of the GPU's decoder: takes the same packets, without the container's codec configuration. What it
 /// was fed since the last start is decoded anew at each <see cref="Finish"/>, as libavcodec gives pictures late.
 /// </summary>
-/// <param name="codecId">FFmpeg's number of the codec.</param>
+/// <param name="demuxer">The open file, for its codec and its delay of pictures, which raw streams do not always tell.</param>
 /// <param name="most">How many of the last pictures it claims to hold.</param>
 /// <param name="deliver">Gets a frame's number, and the frame, which is disposed afterwards.</param>
-internal sealed unsafe class SoftwarePictureDecoder(int codecId, int most, Action<int, VideoFrame> deliver)
+internal sealed unsafe class SoftwarePictureDecoder(Demuxer demuxer, int most, Action<int, VideoFrame> deliver)
     : IPictureDecoder, IDisposable
 {
     // AV_CODEC_FLAG_OUTPUT_CORRUPT: else the end is taken for reached at a leading picture, which is not put out.
@@ -58,13 +58,14 @@ internal sealed unsafe class SoftwarePictureDecoder(int codecId, int most, Actio
             return true;
         }
 
-        AVCodec* codec = LibAvCodec.avcodec_find_decoder(codecId);
+        AVCodec* codec = LibAvCodec.avcodec_find_decoder(demuxer.Stream->Codecpar->CodecId);
         AVCodecContext* context = LibAvCodec.avcodec_alloc_context3(codec);
         AVPacket* packet = LibAvCodec.av_packet_alloc();
         try
         {
             context->ThreadCount = 1;
             context->Flags |= OutputCorrupt;
+            context->HasBFrames = demuxer.Stream->Codecpar->VideoDelay;
             Assert.Equal(0, LibAvCodec.avcodec_open2(context, codec, null));
             foreach ((nint fed, FedPacket note) in _fed)
             {
