@@ -1,4 +1,5 @@
 using Vsr.Data;
+using Vsr.Video;
 
 namespace Vsr.Cli.Bench;
 
@@ -32,8 +33,8 @@ internal static class BenchData
 
     /// <summary>Bytes of a video file, or of a folder's pictures.</summary>
     public static long DiskBytes(string clip) => Directory.Exists(clip)
-        ? Directory.EnumerateFiles(clip).Where(ClipFolder.IsPicture).Sum(file => new FileInfo(file).Length)
-        : new FileInfo(clip).Length;
+        ? Directory.EnumerateFiles(clip).Where(ClipFolder.IsPicture).Sum(file => LinkedFile.Of(file).Length)
+        : LinkedFile.Of(clip).Length;
 
     private static IEnumerable<string> VideoFolders(string data, string resolution)
     {

@@ -43,7 +43,7 @@ internal sealed class ExtractedPictures(string cacheFolder)
 
     private string FolderOf(string clip)
     {
-        FileInfo file = new(Path.GetFullPath(clip));
+        FileInfo file = LinkedFile.Of(clip);
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{file.FullName}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}")));
         return Path.Combine(Root, $"{Path.GetFileNameWithoutExtension(clip)}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}");

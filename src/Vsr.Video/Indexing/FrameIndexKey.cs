@@ -15,9 +15,9 @@ internal sealed record FrameIndexKey(string Path, long Size, long ModifiedTicks,
 {
     public static FrameIndexKey Of(string path, int stream)
     {
-        FileInfo file = new(System.IO.Path.GetFullPath(path));
+        FileInfo file = LinkedFile.Of(path);
         return new FrameIndexKey(
-            file.FullName, file.Length, file.LastWriteTimeUtc.Ticks, stream, FFmpegLibrary.Instance.Version);
+            System.IO.Path.GetFullPath(path), file.Length, file.LastWriteTimeUtc.Ticks, stream, FFmpegLibrary.Instance.Version);
     }
 
     /// <summary>The name of the cached file: the same for all states of one stream of one file, so that a new one replaces it.</summary>

@@ -49,6 +49,16 @@ public sealed class BenchDataTests : IDisposable
     }
 
     [Fact]
+    public void TheSizeOfALinkIsThatOfItsFile()
+    {
+        string clip = Touch("a.mp4");
+        File.WriteAllBytes(clip, new byte[5000]);
+        File.CreateSymbolicLink(_folder.File("b.mp4"), clip);
+
+        Assert.Equal(5000, BenchData.DiskBytes(_folder.File("b.mp4")));
+    }
+
+    [Fact]
     public void ExtractedFramesOfTheExampleAreFound()
     {
         string picture = Touch("720p/frames/train/0/00001.png");

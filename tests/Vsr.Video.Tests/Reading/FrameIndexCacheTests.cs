@@ -26,6 +26,27 @@ public class FrameIndexCacheTests
         Assert.Single(Directory.GetFiles(folder.File("cache")));
     }
 
+    [Fact]
+    public void A_link_whose_file_changes_has_no_index_of_the_old_file()
+    {
+        using TemporaryFolder folder = new();
+        string clip = folder.File("clip.mp4");
+        string link = folder.File("link.mp4");
+        File.Copy(Sample, clip);
+        File.CreateSymbolicLink(link, clip);
+        FrameReaderOptions options = new() { IndexCacheFolder = folder.File("cache") };
+        Assert.Equal(96, Read(link, options).FrameCount);
+
+        using (VideoWriter writer = new(clip, new VideoWriterOptions { Width = 64, Height = 48, Overwrite = true }))
+        {
+            writer.Write(new byte[3 * 64 * 48], 0);
+            writer.Write(new byte[3 * 64 * 48], 1);
+            writer.Finish();
+        }
+
+        Assert.Equal(2, Read(link, options).FrameCount);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
