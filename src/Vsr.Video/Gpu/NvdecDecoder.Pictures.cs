@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Vsr.Interop.LibC;
 using Vsr.Interop.Nvcuvid;
 
 namespace Vsr.Video;
@@ -8,7 +6,7 @@ namespace Vsr.Video;
 internal sealed unsafe partial class NvdecDecoder
 {
     private readonly Stack<nint> _freeEvents = [];
-    private readonly Queue<(ulong Pointer, nint Done)> _mapped = [];
+    private readonly Queue<(ulong Pointer, int Picture, nint Done)> _mapped = [];
     private Picture[] _pictures = [];
 
     /// <summary>What lies in a place: the packet, or -1, whether it is exact, and whether the engine's status was seen.</summary>
@@ -61,9 +59,9 @@ internal sealed unsafe partial class NvdecDecoder
     private void Map(int frame, int index)
     {
         _frame = frame;
-        while (_mapped.Count >= _options.OutputSurfaces)
+        while (_mapped.Count >= _options.OutputSurfaces || IsMapped(index))
         {
-            UnmapOldest();
+            UnmapOldest();                                   // a place is mapped once at a time, whatever picture it held then
         }
 
         if (_options.PollMicroseconds > 0)
@@ -87,14 +85,27 @@ internal sealed unsafe partial class NvdecDecoder
         }
         finally
         {
-            _mapped.Enqueue((pointer, done));
+            _mapped.Enqueue((pointer, index, done));
             _driver.RecordEvent(done, Stream);
         }
     }
 
+    private bool IsMapped(int index)
+    {
+        foreach ((_, int picture, _) in _mapped)
+        {
+            if (picture == index)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void UnmapOldest()
     {
-        (ulong pointer, nint done) = _mapped.Dequeue();
+        (ulong pointer, _, nint done) = _mapped.Dequeue();
         _freeEvents.Push(done);
         WaitFor(() => _driver.IsEventDone(done), "the work that reads a picture");
         _driver.Check(_cuvid.UnmapVideoFrame(_session, pointer), "cuvidUnmapVideoFrame");
@@ -163,19 +174,10 @@ internal sealed unsafe partial class NvdecDecoder
 
     private void WaitFor(Func<bool> isDone, string what)
     {
-        const double longestPause = 1000;
-        long began = Stopwatch.GetTimestamp();
-        while (!isDone())
+        if (!PollingWait.Until(isDone, _options.PollMicroseconds, _options.DeadlineMilliseconds))
         {
-            TimeSpan waited = Stopwatch.GetElapsedTime(began);
-            if (waited.TotalMilliseconds > _options.DeadlineMilliseconds)
-            {
-                _isAbandoned = true;
-                throw new NvdecTimeoutException($"{what} was not done within {_options.DeadlineMilliseconds} ms");
-            }
-
-            double pause = Math.Max(waited.TotalMicroseconds / 4, Math.Max(_options.PollMicroseconds, 20));
-            ShortSleep.Microseconds((int)Math.Min(pause, longestPause));
+            _isAbandoned = true;
+            throw new NvdecTimeoutException($"{what} was not done within {_options.DeadlineMilliseconds} ms");
         }
     }
 }
