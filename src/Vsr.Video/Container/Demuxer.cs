@@ -10,8 +10,14 @@ internal sealed unsafe class Demuxer : IDisposable
     private AVFormatContext* _context;
 
     /// <summary>Opens a file and chooses a stream: the given one, else the first video that is no attached picture.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="stream">The stream's number; null to choose.</param>
+    /// <param name="known">
+    /// What another demuxer of the same file says of it: where the container's headers describe the stream, its packets are then not
+    /// looked at, which takes most of the time of opening. Null to look.
+    /// </param>
     /// <exception cref="VideoFormatException">The file is no video, or lacks the stream.</exception>
-    public Demuxer(string path, int? stream)
+    public Demuxer(string path, int? stream, VideoFileInfo? known = null)
     {
         _path = path;
         _wantedStream = stream;
@@ -19,8 +25,14 @@ internal sealed unsafe class Demuxer : IDisposable
         _ = FFmpegLibrary.Instance;
         try
         {
-            Open();
-            Info = StreamDescriptions.Read(_context, path, stream);
+            OpenInput();
+            bool isKnown = known is not null && IsDescribed(known);
+            if (!isKnown)
+            {
+                FindStreams();
+            }
+
+            Info = isKnown ? known! : StreamDescriptions.Read(_context, path, stream);
             DiscardOthers();
         }
         catch
@@ -84,7 +96,8 @@ internal sealed unsafe class Demuxer : IDisposable
     public void Rewind()
     {
         Close();
-        Open();
+        OpenInput();
+        FindStreams();
         if (_context->NbStreams <= StreamIndex)
         {
             throw new VideoFormatException("changed while it was read", _path);
@@ -99,7 +112,7 @@ internal sealed unsafe class Demuxer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Open()
+    private void OpenInput()
     {
         long mark = FFmpegLog.Mark();
         AVFormatContext* context = null;
@@ -111,7 +124,24 @@ internal sealed unsafe class Demuxer : IDisposable
         }
 
         _context = context;
-        code = LibAvFormat.avformat_find_stream_info(context, null);
+    }
+
+    // An .mp4 or .mov says in its header what a decoder must know; of a stream that is not told there, nothing is skipped.
+    private bool IsDescribed(VideoFileInfo known)
+    {
+        if (known.Container != "mov,mp4,m4a,3gp,3g2,mj2" || known.Video.Index >= _context->NbStreams)
+        {
+            return false;
+        }
+
+        AVCodecParameters* parameters = _context->Streams[known.Video.Index]->Codecpar;
+        return parameters->ExtradataSize > 0 && parameters->Width == known.Video.Width && parameters->Height == known.Video.Height;
+    }
+
+    private void FindStreams()
+    {
+        long mark = FFmpegLog.Mark();
+        int code = LibAvFormat.avformat_find_stream_info(_context, null);
         if (code < 0)
         {
             throw new VideoFormatException(

@@ -11,17 +11,17 @@ internal sealed class NvdecClip : IDisposable
     /// <summary>Opens a file and reads its index, from the cache where it has it. Asks no GPU.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Which stream, and where indexes are kept.</param>
-    /// <param name="index">The file's index where it is at hand; null to load or make it.</param>
+    /// <param name="sibling">The same file, open already: its index is shared and opening is quick. Null for the first.</param>
     /// <exception cref="VideoFormatException">The file is no video, or no frame comes out of it.</exception>
     /// <exception cref="DecoderUnavailableException">Its kind of video or its index rules out reading on any GPU.</exception>
-    public NvdecClip(string path, FrameReaderOptions options, FrameIndex? index = null)
+    public NvdecClip(string path, FrameReaderOptions options, NvdecClip? sibling = null)
     {
-        _demuxer = new Demuxer(path, options.Stream);
+        _demuxer = new Demuxer(path, options.Stream, sibling?._demuxer.Info);
         _ownsDemuxer = true;
         Path = path;
         try
         {
-            Index = index ?? new FrameIndexLoader(_demuxer, path, options).Load();
+            Index = sibling?.Index ?? new FrameIndexLoader(_demuxer, path, options).Load();
             Stream = _demuxer.Info.Video with { VariableRate = Index.IsVariableRate };
             Key = RequireKey();
             Feeder = new PacketFeeder(_demuxer, Index, path);

@@ -9,10 +9,12 @@ namespace Vsr.Video;
 public sealed class FrameIndex
 {
     private readonly int[] _frameOfPacket;
+    private readonly Lazy<Dictionary<PacketIdentity, int>> _numbers;
 
     internal FrameIndex(PacketEntry[] packets, int[] packetOfFrame, ulong[]? hashes, IReadOnlyList<string> warnings)
     {
         Packets = packets;
+        _numbers = new Lazy<Dictionary<PacketIdentity, int>>(NumberPackets);
         PacketOfFrame = packetOfFrame;
         Hashes = hashes;
         Warnings = warnings;
@@ -92,8 +94,26 @@ public sealed class FrameIndex
         return packet >= 0 && (Packets[packet].Kinds & PacketKinds.Key) != 0;
     }
 
+    /// <summary>Finds the number of a packet by what tells it from the others; packets that nothing tells apart are not found.</summary>
+    internal bool TryFindPacket(in PacketIdentity identity, out int packet) =>
+        _numbers.Value.TryGetValue(identity, out packet) && packet >= 0;
+
     /// <summary>The frame that a packet gives; -1 for none.</summary>
     internal int FrameOfPacket(int packet) => (uint)packet < (uint)_frameOfPacket.Length ? _frameOfPacket[packet] : -1;
+
+    private Dictionary<PacketIdentity, int> NumberPackets()
+    {
+        Dictionary<PacketIdentity, int> numbers = new(Packets.Length);
+        for (int packet = 0; packet < Packets.Length; packet++)
+        {
+            if (!numbers.TryAdd(PacketIdentity.Of(Packets[packet]), packet))
+            {
+                numbers[PacketIdentity.Of(Packets[packet])] = -1;
+            }
+        }
+
+        return numbers;
+    }
 
     private int Checked(int frame) => (uint)frame < (uint)FrameCount
         ? frame

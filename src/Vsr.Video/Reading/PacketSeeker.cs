@@ -11,7 +11,6 @@ internal sealed unsafe class PacketSeeker : IDisposable
     private readonly Demuxer _demuxer;
     private readonly FrameIndex _index;
     private readonly string _path;
-    private readonly Dictionary<PacketIdentity, int> _numbers = [];
     private AVPacket* _held = LibAvCodec.av_packet_alloc();
     private bool _isHeld;
 
@@ -20,13 +19,6 @@ internal sealed unsafe class PacketSeeker : IDisposable
         _demuxer = demuxer;
         _index = index;
         _path = path;
-        for (int packet = 0; packet < index.PacketCount; packet++)
-        {
-            if (!_numbers.TryAdd(PacketIdentity.Of(index.Packets[packet]), packet))
-            {
-                _numbers[PacketIdentity.Of(index.Packets[packet])] = -1; // not told apart: never a landing place
-            }
-        }
     }
 
     /// <summary>The number of the packet that <see cref="Read"/> gives next.</summary>
@@ -117,7 +109,7 @@ internal sealed unsafe class PacketSeeker : IDisposable
         int number = -1;
         while (_demuxer.Read(_held))
         {
-            bool known = _numbers.TryGetValue(Identity(_held), out int found) && found >= 0;
+            bool known = _index.TryFindPacket(Identity(_held), out int found);
             if (known && number >= 0 && found != number + 1)
             {
                 return false;

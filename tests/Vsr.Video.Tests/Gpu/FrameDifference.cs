@@ -9,7 +9,7 @@ internal static class FrameDifference
     /// <summary>Null for equal frames; else format, where the first difference is, how many samples differ, and by how much.</summary>
     public static string? Describe(VideoFrame expected, VideoFrame got)
     {
-        if (expected.Format != got.Format || expected.Width != got.Width || expected.Height != got.Height)
+        if (!expected.Format.Equals(got.Format) || expected.Width != got.Width || expected.Height != got.Height)
         {
             return $"{got.Width}x{got.Height} {got.Format} for {expected.Width}x{expected.Height} {expected.Format}";
         }

@@ -141,7 +141,7 @@ public class PacketFeederTests(ITestOutputHelper output)
             return;
         }
 
-        using Demuxer demuxer = new(path, null);
+        using Demuxer demuxer = new(path, null, reader.Info);
         using PacketFeeder feeder = new(demuxer, reader.Index, path);
         Dictionary<int, string> got = [];
         using SoftwarePictureDecoder decoder = new(demuxer, 4, (number, frame) => got.Add(number, FrameMd5.Of(frame)));

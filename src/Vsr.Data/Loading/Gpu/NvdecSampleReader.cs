@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vsr.Video;
 
 namespace Vsr.Data;
@@ -10,6 +11,7 @@ internal sealed class NvdecSampleReader : SampleReader<DeviceBatch>
     private readonly ClipRangeSource? _ranges;               // parts of one file share its readers
     private readonly ReaderPool<IDeviceClip> _clips;
     private readonly string?[] _reasons;
+    private readonly ConcurrentDictionary<int, WeakReference<NvdecClip>> _open = new();     // of each file the one opened last
     private long _decoded;
     private long _delivered;
 
@@ -72,9 +74,19 @@ internal sealed class NvdecSampleReader : SampleReader<DeviceBatch>
         _clips.Return(clip, reader);
     }
 
-    private IDeviceClip Open(int clip) => _reasons[clip] is null
-        ? new NvdecDeviceClip(new NvdecClip(_files.Clips[clip].Name, VideoClipReader.Options), clip, _session)
-        : new UploadedClip(_files.Open(clip), _session);
+    private IDeviceClip Open(int clip)
+    {
+        if (_reasons[clip] is not null)
+        {
+            return new UploadedClip(_files.Open(clip), _session);
+        }
+
+        NvdecClip? sibling = null;
+        _ = _open.TryGetValue(clip, out WeakReference<NvdecClip>? kept) && kept.TryGetTarget(out sibling);
+        NvdecClip opened = new(_files.Clips[clip].Name, VideoClipReader.Options, sibling);
+        _open[clip] = new WeakReference<NvdecClip>(opened);
+        return new NvdecDeviceClip(opened, clip, _session);
+    }
 
     private sealed class NvdecWork(GpuContext context) : SampleWork
     {

@@ -12,7 +12,7 @@ internal sealed class NvdecSession : IDisposable
     /// <summary>Takes part in the GPU's context; decoders are made when they are needed.</summary>
     /// <param name="plan">What the loader delivers.</param>
     /// <param name="device">The GPU.</param>
-    /// <param name="decoders">Most decoders at once.</param>
+    /// <param name="decoders">Most decoders at work at once; some more are kept where the clips need several kinds.</param>
     /// <exception cref="DecoderUnavailableException">The GPU or what compiles the kernel is missing.</exception>
     public NvdecSession(LoaderPlan plan, Device device, int decoders)
     {
@@ -21,7 +21,7 @@ internal sealed class NvdecSession : IDisposable
         Placement = new SurfacePlacement(plan);
         Context = GpuContext.Open(Math.Max(0, device.index));
         Converter = new SurfaceConverter(Context.Device, NvidiaFolders.Find());
-        Decoders = new NvdecDecoderPool(Context, decoders);
+        Decoders = new NvdecDecoderPool(Context, Limit(plan.Source, decoders));
         long limit = plan.Options.CacheBytes;
         if (limit > 0)
         {
@@ -56,6 +56,13 @@ internal sealed class NvdecSession : IDisposable
         Cache?.Dispose();
         Converter.Dispose();
         Context.Dispose();
+    }
+
+    // Chance gives threads more clips of one kind now, of another then, and making a decoder anew takes a quarter of a second.
+    private static int Limit(IClipSource source, int decoders)
+    {
+        int kinds = source.Clips.Where(clip => clip.Stream is not null).Select(clip => NvdecKey.Of(clip.Stream!)).Distinct().Count();
+        return Math.Min(decoders * Math.Max(1, kinds), (2 * decoders) + kinds);
     }
 
     // 4:2:0 of 8 or more bits; other formats and other sizes may need more, then the cache forgets.
