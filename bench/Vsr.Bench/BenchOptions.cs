@@ -4,32 +4,45 @@ namespace Vsr.Bench;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Device">cpu, cuda or cuda:N.</param>
-/// <param name="Only">vsrnet, recurrent-step or recurrent-frame; null measures all.</param>
+/// <param name="Only">vsrnet, recurrent-step, recurrent-frame or beside; null measures all but the last.</param>
 /// <param name="Steps">Measured steps or frames a row, after the warm-up.</param>
+/// <param name="Data">A folder of video files for "beside".</param>
 /// <param name="Profile">Lets an attached profiler see one training step or frame of each row and nothing else.</param>
 /// <param name="Tiny">Small sizes: shows on a CPU that the program works; the figures mean nothing.</param>
-internal sealed record BenchOptions(string Device, string? Only, int Steps, bool Profile, bool Tiny)
+internal sealed record BenchOptions(string Device, string? Only, int Steps, string? Data, bool Profile, bool Tiny)
 {
     public const string Usage =
-        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only vsrnet|recurrent-step|recurrent-frame] [--steps N] [--profile] [--tiny]";
+        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only vsrnet|recurrent-step|recurrent-frame] [--steps N] [--profile] [--tiny]\n"
+        + "       dotnet Vsr.Bench.dll [--device cuda] --only beside --data FOLDER";
 
-    public static readonly string[] Groups = ["vsrnet", "recurrent-step", "recurrent-frame"];
+    public static readonly string[] Groups = ["vsrnet", "recurrent-step", "recurrent-frame", "beside"];
 
     /// <exception cref="ArgumentException">An option is unknown or its value is outside its range.</exception>
     public static BenchOptions Parse(string[] arguments)
     {
-        BenchOptions options = new("cuda", null, 20, false, false);
+        BenchOptions options = new("cuda", null, 20, null, false, false);
         for (int i = 0; i < arguments.Length; i++)
         {
             options = arguments[i] switch
             {
                 "--tiny" => options with { Tiny = true, Steps = 2 },
+                "--data" => options with { Data = Value(arguments, ref i) },
                 "--profile" => options with { Profile = true },
                 "--device" => options with { Device = Value(arguments, ref i) },
                 "--only" => options with { Only = Value(arguments, ref i) },
                 "--steps" => options with { Steps = Number(Value(arguments, ref i)) },
                 string other => throw new ArgumentException($"unknown option '{other}'"),
             };
+        }
+
+        if (options.Only == "beside" && options.Data is null)
+        {
+            throw new ArgumentException("--only beside needs --data, a folder of video files");
+        }
+
+        if (options is { Only: "beside", Device: "cpu" })
+        {
+            throw new ArgumentException("--only beside measures a GPU; give --device cuda");
         }
 
         return options.Only is null || Groups.Contains(options.Only)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Vsr;
 using Vsr.Bench;
+using Vsr.Data;
 using Vsr.Models;
 using Vsr.Torch;
 
@@ -27,6 +28,20 @@ catch (VsrException failure)
 
 Console.WriteLine(Machine.Describe(backend));
 CudnnFlags.Benchmark = true;
+if (options.Only == "beside")
+{
+    try
+    {
+        new BesideBench(backend.Device, ClipFolder.List(options.Data!), seconds: 8).Run(Console.Out);
+        return 0;
+    }
+    catch (VsrException failure)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return 1;
+    }
+}
+
 Console.WriteLine($"{"",-62}{"median ms",10}{"least ms",10}   {options.Steps} measured after {Measurement.WarmUp}");
 int? profiled = options.Profile && options.Device != "cpu" ? options.Steps + Measurement.WarmUp - 2 : null;
 StepBench stepBench = new(backend.Device, options.Steps, profiled);
