@@ -97,6 +97,61 @@ public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(f
     }
 
     [Fact]
+    public void Two_loaders_in_one_process_beside_other_work_show_what_they_say()
+    {
+        Device device = RequireNvdec();
+        SequenceLoaderOptions options = new() { BatchSize = 2, CropWidth = 96, CropHeight = 80, Threads = 4 };
+        using VideoClipSource source = VideoClipSource.Open(_files.Paths, cancellation: Cancellation);
+        List<Exception> failures = [];
+        Thread[] threads = [.. Enumerable.Range(0, 2).Select(seed => new Thread(() =>
+        {
+            try
+            {
+                using Tensor work = rand([2048, 2048], device: device);
+                using ISequenceLoader loader = Create(source, options with { Seed = (ulong)seed });
+                for (int i = 0; i < 60; i++)
+                {
+                    work.matmul(work).Dispose();
+                    CodedBatch.Take(loader, options, 1)[0].AssertIsWhatItSays();
+                }
+            }
+            catch (Exception failure)
+            {
+                lock (failures)
+                {
+                    failures.Add(failure);
+                }
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Empty(failures);
+    }
+
+    [Theory]
+    [InlineData(96)]
+    [InlineData(200)]
+    public void The_cache_keeps_its_bound_with_ten_thousand_files_of_mixed_sizes(int mib)
+    {
+        Device device = RequireNvdec();
+        using TemporaryFolder folder = new();
+        using VideoClipSource few = VideoClipSource.Open(_files.Paths, cancellation: Cancellation);
+        using LinkedClips source = new(few, folder.Path, 10_000);
+        SequenceLoaderOptions options = new()
+        {
+            BatchSize = 4, CropWidth = 96, CropHeight = 80, Threads = 4, CacheBytes = (long)mib << 20,
+        };
+        using NvdecSequenceLoader loader = new(source, options, device);
+        for (int i = 0; i < 60; i++)
+        {
+            CodedBatch.Take(loader, options, 1)[0].AssertIsWhatItSays();
+            Assert.InRange(loader.CachedBytes, 0, options.CacheBytes);
+        }
+
+        Assert.True(loader.CachedBytes > 0);
+    }
+
+    [Fact]
     public void Disposing_gives_the_device_memory_back()
     {
         Device device = RequireNvdec();

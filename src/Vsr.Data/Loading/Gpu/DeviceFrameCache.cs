@@ -12,6 +12,9 @@ namespace Vsr.Data;
 /// </remarks>
 internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : IDisposable
 {
+    private const long LargestSlabBytes = 64L << 20;
+    private const int FewestSlabs = 16;
+
     private readonly Lock _lock = new();
     private readonly List<DeviceSlab> _slabs = [];
     private readonly Dictionary<(int Clip, int Frame), LinkedListNode<CachedFrame>> _places = [];
@@ -106,9 +109,9 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
         int free = _free.FindIndex(place => place.Slab.PlaceBytes == bytes);
         if (free < 0 && MakeRoom(bytes))
         {
-            DeviceSlab slab = new(context, bytes, stream);
+            DeviceSlab slab = new(context, bytes, PlacesOf(bytes), stream);
             _slabs.Add(slab);
-            Bytes += DeviceSlab.BytesFor(bytes);
+            Bytes += slab.Bytes;
             free = _free.Count;
             _free.AddRange(slab.Places);
         }
@@ -135,7 +138,7 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
     // Whether a slab may be added: slabs of other sizes go where there is none of this size yet.
     private bool MakeRoom(long bytes)
     {
-        long needed = DeviceSlab.BytesFor(bytes);
+        long needed = PlacesOf(bytes) * bytes;
         while (Bytes + needed > limitBytes && needed <= limitBytes && _slabs.All(slab => slab.PlaceBytes != bytes))
         {
             DeviceSlab? oldest = _order.Reverse().Select(place => place.Slab).Concat(_slabs)
@@ -152,12 +155,15 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
 
             _free.RemoveAll(place => place.Slab == oldest);
             _slabs.Remove(oldest);
-            Bytes -= DeviceSlab.BytesFor(oldest.PlaceBytes);
+            Bytes -= oldest.Bytes;
             oldest.Dispose();
         }
 
         return Bytes + needed <= limitBytes;
     }
+
+    // Many in a slab, since the driver rounds up; but several slabs, so that sizes can share the limit.
+    private int PlacesOf(long bytes) => (int)Math.Max(1, Math.Min(LargestSlabBytes, limitBytes / FewestSlabs) / bytes);
 
     private void Forget(CachedFrame place)
     {

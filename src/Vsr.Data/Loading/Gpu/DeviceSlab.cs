@@ -6,15 +6,17 @@ namespace Vsr.Data;
 /// <summary>One allocation of device memory, divided into places for pictures of one size: the driver rounds single ones up to 2 MiB.</summary>
 internal sealed class DeviceSlab : IDisposable
 {
-    private const long AboutBytes = 64L << 20;
-
     private readonly GpuMemory _memory;
 
-    public DeviceSlab(GpuContext context, long placeBytes, CudaStream stream)
+    /// <param name="context">The GPU.</param>
+    /// <param name="placeBytes">Bytes of a place.</param>
+    /// <param name="places">How many.</param>
+    /// <param name="stream">Any stream of the device.</param>
+    public DeviceSlab(GpuContext context, long placeBytes, int places, CudaStream stream)
     {
         PlaceBytes = placeBytes;
-        _memory = GpuMemory.OnDevice(context, BytesFor(placeBytes));
-        Places = [.. Enumerable.Range(0, (int)PlacesOf(placeBytes))
+        _memory = GpuMemory.OnDevice(context, places * placeBytes);
+        Places = [.. Enumerable.Range(0, places)
             .Select(i => new CachedFrame(this, _memory.Address + (nint)(i * placeBytes), stream))];
     }
 
@@ -23,8 +25,8 @@ internal sealed class DeviceSlab : IDisposable
 
     public IReadOnlyList<CachedFrame> Places { get; }
 
-    /// <summary>Bytes of a whole slab of places of a size.</summary>
-    public static long BytesFor(long placeBytes) => PlacesOf(placeBytes) * placeBytes;
+    /// <summary>Bytes of the whole.</summary>
+    public long Bytes => PlaceBytes * Places.Count;
 
     /// <summary>Waits until the device is done with all places, then frees them.</summary>
     public void Dispose()
@@ -36,6 +38,4 @@ internal sealed class DeviceSlab : IDisposable
 
         _memory.Dispose();
     }
-
-    private static long PlacesOf(long placeBytes) => Math.Max(1, AboutBytes / placeBytes);
 }

@@ -42,6 +42,9 @@ internal sealed class NvdecSampleReader : SampleReader<DeviceBatch>
     /// <summary>Frames put into batches.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
+    /// <summary>Device memory of decoded frames that are kept.</summary>
+    public long CachedBytes => _session.Cache?.Bytes ?? 0;
+
     public override SampleWork NewWork() => new NvdecWork(_session.Context);
 
     public override void Dispose()

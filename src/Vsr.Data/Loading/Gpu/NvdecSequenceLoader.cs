@@ -80,6 +80,9 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     /// <inheritdoc/>
     public LoaderStatistics Statistics => new(_reader.Decoded, _reader.Delivered, _core.Waited);
 
+    /// <summary>Device memory of decoded frames that are kept.</summary>
+    internal long CachedBytes => _reader.CachedBytes;
+
     /// <inheritdoc/>
     public void Restore(LoaderState state) => _core.Restore(state);
 
