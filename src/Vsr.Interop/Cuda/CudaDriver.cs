@@ -10,11 +10,13 @@ internal sealed unsafe partial class CudaDriver
     private const int ComputeCapabilityMinor = 76;
     private static readonly Lazy<CudaDriver> Loaded = new(() => new CudaDriver());
 
-    private readonly nint _library;
+    private readonly NativeExports _exports;
 
     private CudaDriver()
     {
-        if (!NativeLibrary.TryLoad("libcuda.so.1", out _library))
+        bool isLoaded = NativeLibrary.TryLoad("libcuda.so.1", out nint library);
+        _exports = new NativeExports(library);
+        if (!isLoaded)
         {
             Problem = "there is no NVIDIA driver (libcuda.so.1 was not found)";
             return;
@@ -91,7 +93,7 @@ internal sealed unsafe partial class CudaDriver
 
     /// <summary>The address of a driver function.</summary>
     /// <exception cref="EntryPointNotFoundException">The driver does not export it.</exception>
-    public nint Find(string symbol) => NativeLibrary.GetExport(_library, symbol);
+    public nint Find(string symbol) => _exports.Find(symbol);
 
     /// <exception cref="CudaDriverException">The call did not succeed.</exception>
     public void Check(int result, string call)

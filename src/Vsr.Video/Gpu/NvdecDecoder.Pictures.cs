@@ -72,8 +72,7 @@ internal sealed unsafe partial class NvdecDecoder
         CuvidProcessing processing = new() { ProgressiveFrame = 1, OutputStream = Stream };
         ulong pointer;
         uint pitch;
-        _driver.Check(
-            _cuvid.MapVideoFrame(_session, index, &pointer, &pitch, &processing), $"cuvidMapVideoFrame of frame {frame}");
+        _driver.Check(_cuvid.MapVideoFrame(_session, index, &pointer, &pitch, &processing), "cuvidMapVideoFrame");
         nint done = _freeEvents.Pop();
         try
         {
