@@ -20,15 +20,15 @@ internal sealed class NvdecDeviceClip(NvdecClip clip, int number, NvdecSession s
         Window window = new(sample, session.Plan.Options.Stride);
         RequireFrames(window.FrameAt(sample.Plan.Available - 1));
         Divide(window);
-        if (_missing.Count == 0)
-        {
-            PlaceFound(window, OwnStream());
-            return;
-        }
-
         NvdecDecoder? decoder = null;
         try
         {
+            if (_missing.Count == 0)
+            {
+                PlaceFound(window, OwnStream());
+                return;
+            }
+
             decoder = session.Decoders.Rent(clip);
             CudaStream stream = CudaStream.FromHandle(session.Device, decoder.Stream);
             PlaceFound(window, stream);
@@ -73,14 +73,14 @@ internal sealed class NvdecDeviceClip(NvdecClip clip, int number, NvdecSession s
         window.Sample.Batch.HoldWriter(window.Sample.Index, stream);
         try
         {
-            foreach ((int frame, CachedFrame place) in _found)
+            while (_found.Count > 0)
             {
+                (int frame, CachedFrame place) = _found[^1];
                 place.HoldReader(stream);
                 Place(window, frame, place.Surface, stream.Handle);
                 session.Cache!.EndRead(place, stream);
+                _found.RemoveAt(_found.Count - 1);           // what is left after a failure is given up
             }
-
-            _found.Clear();
         }
         finally
         {
