@@ -10,17 +10,10 @@ internal sealed unsafe partial class CudaDriver
     /// <summary>Makes the device's primary context, which libtorch uses too, current on this thread when none is.</summary>
     public void EnsureContext(int deviceIndex)
     {
-        nint context = 0;
-        Check(((delegate* unmanaged<nint*, int>)Find("cuCtxGetCurrent"))(&context), "cuCtxGetCurrent");
-        if (context != 0)
+        if (CurrentContext() == 0)
         {
-            return;
+            SetCurrentContext(PrimaryContext(deviceIndex));
         }
-
-        int device;
-        Check(((delegate* unmanaged<int*, int, int>)Find("cuDeviceGet"))(&device, deviceIndex), "cuDeviceGet");
-        Check(((delegate* unmanaged<nint*, int, int>)Find("cuDevicePrimaryCtxRetain"))(&context, device), "cuDevicePrimaryCtxRetain");
-        Check(((delegate* unmanaged<nint, int>)Find("cuCtxSetCurrent"))(context), "cuCtxSetCurrent");
     }
 
     /// <summary>Makes an event.</summary>

@@ -6,6 +6,7 @@ namespace Vsr.Torch;
 public sealed class CudaEvent : IDisposable
 {
     private readonly CudaDriver _driver = CudaDriver.Instance;
+    private readonly int _device;
     private nint _handle;
 
     /// <summary>Makes an event on the device of a stream.</summary>
@@ -15,17 +16,27 @@ public sealed class CudaEvent : IDisposable
     public CudaEvent(CudaStream stream, bool timed = true, bool waitsAsleep = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        _driver.EnsureContext(stream.DeviceIndex);
+        _device = stream.DeviceIndex;
+        _driver.EnsureContext(_device);                      // stays the thread's, as after libtorch's first operator
+        using CudaContextScope context = _driver.Use(_device);
         _handle = _driver.CreateEvent(timed, waitsAsleep);
     }
 
     /// <summary>Whether the device has passed the mark; true before the first <see cref="Record"/>.</summary>
-    public bool IsDone => _driver.IsEventDone(_handle);
+    public bool IsDone
+    {
+        get
+        {
+            using CudaContextScope context = _driver.Use(_device);
+            return _driver.IsEventDone(_handle);
+        }
+    }
 
     /// <summary>Sets the mark after what the stream holds now.</summary>
     public void Record(CudaStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        using CudaContextScope context = _driver.Use(stream.DeviceIndex);
         _driver.RecordEvent(_handle, stream.Handle);
     }
 
@@ -33,17 +44,23 @@ public sealed class CudaEvent : IDisposable
     public void Hold(CudaStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        using CudaContextScope context = _driver.Use(stream.DeviceIndex);
         _driver.WaitEvent(stream.Handle, _handle);
     }
 
     /// <summary>Blocks the calling thread until the device has passed the mark.</summary>
-    public void Synchronize() => _driver.SynchronizeEvent(_handle);
+    public void Synchronize()
+    {
+        using CudaContextScope context = _driver.Use(_device);
+        _driver.SynchronizeEvent(_handle);
+    }
 
     /// <summary>Milliseconds of the device's clock from this mark to a later one; waits for the later one.</summary>
     public double MillisecondsTo(CudaEvent later)
     {
         ArgumentNullException.ThrowIfNull(later);
         later.Synchronize();
+        using CudaContextScope context = _driver.Use(_device);
         return _driver.ElapsedMilliseconds(_handle, later._handle);
     }
 
@@ -52,6 +69,7 @@ public sealed class CudaEvent : IDisposable
     {
         if (_handle != 0)
         {
+            using CudaContextScope context = _driver.Use(_device);
             _driver.DestroyEvent(_handle);
             _handle = 0;
         }

@@ -67,6 +67,16 @@ internal sealed class GpuContext : IDisposable
         CudaDriver.Instance.SetCurrentContext(_context);
     }
 
+    /// <summary>
+    /// Makes the context that of a thread which only serves readers. It may make decoders and ask for events while another thread
+    /// records a CUDA graph, as training does: by default the driver refuses that and breaks the recording.
+    /// </summary>
+    public void BeginThread()
+    {
+        MakeCurrent();
+        CudaDriver.Instance.IgnoreCapturesOfOtherThreads();
+    }
+
     /// <summary>What the engines take of one kind of video; null where they do not decode it.</summary>
     public NvdecCapabilities? Capabilities(NvdecKey key) => _capabilities.GetOrAdd(key, asked =>
     {

@@ -152,6 +152,22 @@ public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(f
     }
 
     [Fact]
+    public void Batches_are_taken_and_given_back_on_threads_that_used_no_gpu_yet()
+    {
+        RequireNvdec();
+        SequenceLoaderOptions options = new() { BatchSize = 2, CropWidth = 96, CropHeight = 80, PrefetchBatches = 1, Threads = 2 };
+        using VideoClipSource source = VideoClipSource.Open(_files.Paths, cancellation: Cancellation);
+        using ISequenceLoader loader = Create(source, options);
+        for (int i = 0; i < 12; i++)
+        {
+            SequenceBatch? batch = null;
+            OnNewThread(() => batch = loader.Next(Cancellation));
+            CodedBatch.Of(batch!, options).AssertIsWhatItSays();
+            OnNewThread(batch!.Dispose);
+        }
+    }
+
+    [Fact]
     public void Disposing_gives_the_device_memory_back()
     {
         Device device = RequireNvdec();
@@ -173,6 +189,15 @@ public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(f
 
     protected override ISequenceLoader Create(IClipSource source, SequenceLoaderOptions options) =>
         new NvdecSequenceLoader(source, options, _device);
+
+    private static void OnNewThread(Action action)
+    {
+        Exception? failure = null;
+        Thread thread = new(() => failure = Record.Exception(action));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
 
     private static Device RequireNvdec()
     {

@@ -93,6 +93,6 @@ internal sealed class NvdecSampleReader : SampleReader<DeviceBatch>
 
     private sealed class NvdecWork(GpuContext context) : SampleWork
     {
-        public override void BeginThread() => context.MakeCurrent();
+        public override void BeginThread() => context.BeginThread();
     }
 }

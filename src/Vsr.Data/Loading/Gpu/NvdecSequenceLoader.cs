@@ -89,20 +89,10 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     /// <inheritdoc/>
     public SequenceBatch Next(CancellationToken cancellation = default)
     {
-        DeviceBatch? lent = null;
+        Tensor? frames = null;
         CudaStream consumer = CurrentStream();
-        IReadOnlyList<SampleInfo> samples = _core.Deliver(
-            batch =>
-            {
-                batch.HoldReader(consumer);
-                batch.Lend();
-                lent = batch;
-            },
-            cancellation);
-        DeviceBatch delivered = lent!;
-        Tensor frames = TensorMemory.FromBlob(
-            delivered.Address, _plan.BatchShape, [], _format.ScalarType, delivered.Frames.device, () => Release(delivered, consumer));
-        return new SequenceBatch(frames.DetachFromDisposeScope(), samples);
+        IReadOnlyList<SampleInfo> samples = _core.Deliver(batch => frames = Lend(batch, consumer), cancellation);
+        return new SequenceBatch(frames!.DetachFromDisposeScope(), samples);
     }
 
     /// <inheritdoc/>
@@ -149,6 +139,22 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     private CudaStream CurrentStream() => LoadedLibTorch.Current.Bridge.Streams is null
         ? CudaStream.FromHandle(_device, 0)
         : CudaStream.Current(_device);
+
+    private Tensor Lend(DeviceBatch batch, CudaStream consumer)
+    {
+        batch.HoldReader(consumer);
+        batch.Lend();
+        try
+        {
+            return TensorMemory.FromBlob(
+                batch.Address, _plan.BatchShape, [], _format.ScalarType, batch.Frames.device, () => Release(batch, consumer));
+        }
+        catch
+        {
+            _ = batch.Release(consumer);                     // whoever delivers it gives it back
+            throw;
+        }
+    }
 
     private void Release(DeviceBatch batch, CudaStream consumer)
     {
