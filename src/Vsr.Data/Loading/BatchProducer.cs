@@ -8,11 +8,13 @@ namespace Vsr.Data;
 /// </summary>
 /// <remarks>
 /// Buffers move: free -> being filled (in <c>_order</c>) -> lent to the consumer -> free. Monitor lock on <c>_gate</c> for all state.
+/// Threads without a sample wait on the lock, and as many are woken as there are new samples; the consumer waits for <c>_news</c>.
 /// </remarks>
 internal sealed class BatchProducer<TBatch> : IDisposable
     where TBatch : LoaderBatch
 {
     private readonly object _gate = new();
+    private readonly AutoResetEvent _news = new(false);
     private readonly SampleReader<TBatch> _reader;
     private readonly TicketSequence _tickets;
     private readonly SequenceLoaderOptions _options;
@@ -42,15 +44,18 @@ internal sealed class BatchProducer<TBatch> : IDisposable
         _threads = new Thread[_work.Length];
     }
 
-    /// <summary>Waits for the oldest batch. The caller gives it back with <see cref="Return"/>.</summary>
+    /// <summary>Waits for the oldest batch. The caller gives it back with <see cref="Return"/>. One thread at a time.</summary>
+    /// <exception cref="VsrException">A sample takes longer than the deadline, or all buffers are lent for as long.</exception>
     public TBatch Take(CancellationToken cancellation)
     {
-        using CancellationTokenRegistration wake = cancellation.Register(WakeAll);
-        lock (_gate)
+        using CancellationTokenRegistration wake = cancellation.Register(() => _news.Set());
+        long asked = _time.GetTimestamp();
+        while (true)
         {
-            Start();
-            while (true)
+            TimeSpan left;
+            lock (_gate)
             {
+                Start();
                 cancellation.ThrowIfCancellationRequested();
                 _failure?.Throw();
                 if (_order.TryPeek(out TBatch? oldest) && oldest.IsComplete)
@@ -58,8 +63,10 @@ internal sealed class BatchProducer<TBatch> : IDisposable
                     return _order.Dequeue();
                 }
 
-                WaitForThreads();
+                left = _order.Count == 0 && _free.Count == 0 ? TimeForBuffers(asked) : TimeForSamples();
             }
+
+            _news.WaitOne(left);
         }
     }
 
@@ -70,38 +77,39 @@ internal sealed class BatchProducer<TBatch> : IDisposable
         {
             batch.Reset();
             _free.Enqueue(batch);
-            Monitor.PulseAll(_gate);
+            for (int i = 0; i < batch.Samples.Length; i++)
+            {
+                Monitor.Pulse(_gate);
+            }
         }
     }
 
-    /// <summary>Forgets the batches under way and goes on from a state.</summary>
+    /// <summary>Forgets the batches under way and goes on from a state. Not while another thread is in <see cref="Take"/>.</summary>
     public void Restore(LoaderState state)
     {
-        lock (_gate)
+        try
         {
-            _paused = true;
-            try
+            Pause();
+            lock (_gate)
             {
-                while (_work.Any(work => work.BegunTimestamp is not null))
+                while (_order.TryDequeue(out TBatch? batch))
                 {
-                    WaitForThreads();
+                    batch.Reset();
+                    _free.Enqueue(batch);
                 }
+
+                _filling = null;
+                _failure = null;
+                _tickets.State = state;
             }
-            finally
+        }
+        finally
+        {
+            lock (_gate)
             {
                 _paused = false;
+                Monitor.PulseAll(_gate);
             }
-
-            while (_order.TryDequeue(out TBatch? batch))
-            {
-                batch.Reset();
-                _free.Enqueue(batch);
-            }
-
-            _filling = null;
-            _failure = null;
-            _tickets.State = state;
-            Monitor.PulseAll(_gate);
         }
     }
 
@@ -126,6 +134,7 @@ internal sealed class BatchProducer<TBatch> : IDisposable
 
         _all.ForEach(batch => batch.Dispose());
         _reader.Dispose();
+        _news.Dispose();
     }
 
     private void Start()
@@ -176,7 +185,7 @@ internal sealed class BatchProducer<TBatch> : IDisposable
             lock (_gate)
             {
                 _failure ??= ExceptionDispatchInfo.Capture(caught);
-                Monitor.PulseAll(_gate);
+                _news.Set();
             }
         }
     }
@@ -221,15 +230,36 @@ internal sealed class BatchProducer<TBatch> : IDisposable
             work.BegunTimestamp = null;
             batch.Samples[ticket.Index] = sample;
             batch.Filled++;
-            if (batch.IsComplete || _failure is not null || _paused)
+            if (_failure is not null || _paused || (batch.IsComplete && ReferenceEquals(batch, _order.Peek())))
             {
-                Monitor.PulseAll(_gate);
+                _news.Set();
             }
         }
     }
 
-    // Under the lock: waits for news or for the next deadline; throws when a thread is past its own.
-    private void WaitForThreads()
+    // Waits until no thread is at a sample; none begins another.
+    private void Pause()
+    {
+        while (true)
+        {
+            TimeSpan left;
+            lock (_gate)
+            {
+                _paused = true;
+                if (_work.All(work => work.BegunTimestamp is null))
+                {
+                    return;
+                }
+
+                left = TimeForSamples();
+            }
+
+            _news.WaitOne(left);
+        }
+    }
+
+    // Under the lock: how long to wait for news of the threads; throws when one is past its deadline.
+    private TimeSpan TimeForSamples()
     {
         TimeSpan longest = TimeSpan.Zero;
         foreach (SampleWork work in _work)
@@ -246,15 +276,24 @@ internal sealed class BatchProducer<TBatch> : IDisposable
             longest = taken > longest ? taken : longest;
         }
 
-        TimeSpan left = _options.Deadline - longest + TimeSpan.FromMilliseconds(1);
-        Monitor.Wait(_gate, left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1));
+        return Until(longest);
     }
 
-    private void WakeAll()
+    // Under the lock: nothing can be filled before a buffer comes back.
+    private TimeSpan TimeForBuffers(long asked)
     {
-        lock (_gate)
-        {
-            Monitor.PulseAll(_gate);
-        }
+        TimeSpan taken = _time.GetElapsedTime(asked);
+        return taken < _options.Deadline
+            ? Until(taken)
+            : throw new VsrException($"all {_all.Count} batches of the loader are held, none came back in {_options.Deadline.TotalSeconds:0.###} s")
+            {
+                Hint = "dispose each batch when the work with it is queued, and clone what is to be kept",
+            };
+    }
+
+    private TimeSpan Until(TimeSpan taken)
+    {
+        TimeSpan left = _options.Deadline - taken + TimeSpan.FromMilliseconds(1);
+        return left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1);
     }
 }

@@ -66,8 +66,69 @@ public class BatchProducerTests
         Assert.True(SpinWait.SpinUntil(() => kept.Samples[0] != samples[0], 5000));
     }
 
-    private static LoaderPlan Plan(IClipSource clips) =>
-        new(clips, LoaderTestRun.Augmented with { Threads = 3, PrefetchBatches = 2 });
+    [Fact]
+    public void Keeping_every_batch_is_an_error_after_the_deadline_and_ends_when_one_is_given_back()
+    {
+        using NumberedClips clips = LoaderTestRun.Clips();
+        using LoaderCore<Batch> core = Core(new Reader(Plan(clips, TimeSpan.FromMilliseconds(300))));
+        List<Batch> kept = [];
+        for (int i = 0; i < 3; i++)
+        {
+            core.Deliver(kept.Add, Cancellation);
+        }
+
+        VsrException thrown = Assert.Throws<VsrException>(() => core.Deliver(kept.Add, Cancellation));
+        Assert.Contains("all 3 batches of the loader are held", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("dispose", thrown.Hint, StringComparison.Ordinal);
+        core.Return(kept[1]);
+        Assert.Equal([12L, 13, 14, 15], core.Deliver(core.Return, Cancellation).Select(sample => sample.Position));
+    }
+
+    [Fact]
+    public void A_batch_that_comes_back_while_the_consumer_waits_is_filled()
+    {
+        using NumberedClips clips = LoaderTestRun.Clips();
+        using LoaderCore<Batch> core = Core(new Reader(Plan(clips)));
+        List<Batch> kept = [];
+        for (int i = 0; i < 3; i++)
+        {
+            core.Deliver(kept.Add, Cancellation);
+        }
+
+        Thread giver = new(() =>
+        {
+            Thread.Sleep(100);
+            core.Return(kept[0]);
+        });
+        giver.Start();
+        Assert.Equal(4, core.Deliver(core.Return, Cancellation).Count);
+        giver.Join();
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(16, 2)]
+    [InlineData(16, 9)]
+    public void Batches_come_in_order_however_few_threads_are_woken(int threads, int buffers)
+    {
+        using NumberedClips clips = LoaderTestRun.Clips();
+        LoaderPlan plan = new(clips, LoaderTestRun.Augmented with { Threads = threads });
+        using LoaderCore<Batch> core = new(
+            plan, new Reader(plan), [.. Enumerable.Range(0, buffers).Select(_ => new Batch())], TimeProvider.System);
+        for (int i = 0; i < 3000; i++)
+        {
+            if (i % 7 == 0)
+            {
+                core.Restore(core.State);
+            }
+
+            IReadOnlyList<SampleInfo> samples = core.Deliver(core.Return, Cancellation);
+            Assert.Equal(4L * i, samples[0].Epoch * 42 + samples[0].Position);
+        }
+    }
+
+    private static LoaderPlan Plan(IClipSource clips, TimeSpan? deadline = null) =>
+        new(clips, LoaderTestRun.Augmented with { Threads = 3, PrefetchBatches = 2, Deadline = deadline ?? TimeSpan.FromSeconds(60) });
 
     private static LoaderCore<Batch> Core(Reader reader) =>
         new(reader.Plan, reader, [new Batch(), new Batch(), new Batch()], TimeProvider.System);
