@@ -20,4 +20,10 @@ public sealed record ClipInfo(string Name, int FrameCount, int Width, int Height
 
     /// <summary>The video stream; null where frames come from pictures or from memory.</summary>
     internal VideoStreamInfo? Stream { get; init; }
+
+    /// <summary>Why no GPU decodes it, as its index says; null where nothing there stands against it.</summary>
+    internal string? NvdecProblem { get; init; }
+
+    /// <summary>Why a GPU's frames may differ from software's; null where both are exact.</summary>
+    internal string? NvdecNotice { get; init; }
 }

@@ -99,6 +99,8 @@ public sealed class VideoClipSource : IClipSource
         {
             Times = FrameTimes.Of(reader.Index, reader.Stream.TimeBase),
             Stream = reader.Stream,
+            NvdecProblem = NvdecSupport.WhyIndexIsNot(reader.Index),
+            NvdecNotice = NvdecSupport.WhyInexact(reader.Index),
         };
         return (clip, reader.Index.Warnings.Count > 0 ? $"{path}: {reader.Index.Warnings[0]}" : null);
     }

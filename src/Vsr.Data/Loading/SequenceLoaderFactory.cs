@@ -43,9 +43,16 @@ public static class SequenceLoaderFactory
         }
 
         string? problem = NvdecProblem(source, device, requireAll: decoder == VideoDecoderKind.Nvdec);
-        if (problem is null)
+        try
         {
-            return new CreatedLoader(new NvdecSequenceLoader(source, options, device), VideoDecoderKind.Nvdec, null);
+            if (problem is null)
+            {
+                return new CreatedLoader(new NvdecSequenceLoader(source, options, device), VideoDecoderKind.Nvdec, null);
+            }
+        }
+        catch (DecoderUnavailableException failure) when (decoder == VideoDecoderKind.Auto)
+        {
+            problem = failure.Message;                       // what compiles the kernel is missing
         }
 
         return decoder == VideoDecoderKind.Auto

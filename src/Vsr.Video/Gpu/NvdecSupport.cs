@@ -23,15 +23,19 @@ internal static class NvdecSupport
             return $"the pixel format {stream.PixelFormat?.Name ?? "unknown"} has no counterpart on the GPU";
         }
 
-        if (index?.MustCount == true)
+        if (index is not null && WhyIndexIsNot(index) is { } reason)
         {
-            return "the file does not tell which packet each frame comes from";
+            return reason;
         }
 
         return ask(key) is not { } engine ? $"the GPU's engine does not decode {key}"
             : (engine.SurfaceFormats & (1 << (int)key.Format)) == 0 ? $"the GPU's engine does not put out {key.Format} for {key}"
             : WhySizeIsNot(stream, key, engine);
     }
+
+    /// <summary>Why a file cannot be decoded whatever the engine; null when nothing in its index stands against it.</summary>
+    public static string? WhyIndexIsNot(FrameIndex index) =>
+        index.MustCount ? "the file does not tell which packet each frame comes from" : null;
 
     /// <summary>Why the frames may differ from software's; null where both are exact.</summary>
     public static string? WhyInexact(FrameIndex index) =>

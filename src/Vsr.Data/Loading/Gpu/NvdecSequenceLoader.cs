@@ -30,7 +30,7 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     private readonly BatchFormat _format;
     private readonly NvdecSampleReader _reader;
     private readonly LoaderCore<DeviceBatch> _core;
-    private readonly string[] _inSoftware;
+    private readonly string[] _notes;
 
     /// <summary>A loader of sequences from video files.</summary>
     /// <param name="source">The clips: video files, or parts of them. Not disposed by the loader, and needed until its end.</param>
@@ -51,7 +51,8 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
         try
         {
             string?[] reasons = ReasonsAgainst(session.Context, source);
-            _inSoftware = [.. Named(source, reasons)];
+            _notes = Notes(source, reasons);
+            Prepare(session.Converter, source, reasons);
             _reader = new NvdecSampleReader(session, reasons);
             _core = new LoaderCore<DeviceBatch>(_plan, _reader, Buffers(threads), TimeProvider.System);
         }
@@ -74,8 +75,11 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     /// <inheritdoc/>
     public IReadOnlyList<long> BatchShape => _plan.BatchShape;
 
-    /// <summary>One line a file that failed, and one a file that is decoded in software because the engine does not take it.</summary>
-    public IReadOnlyList<string> Warnings => [.. _core.Warnings, .. _inSoftware];
+    /// <summary>
+    /// One line a file that failed, one a file that is decoded in software because the engine does not take it, and one a file whose
+    /// frames may differ from software's.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => [.. _core.Warnings, .. _notes];
 
     /// <inheritdoc/>
     public LoaderStatistics Statistics => new(_reader.Decoded, _reader.Delivered, _core.Waited);
@@ -115,18 +119,40 @@ internal sealed class NvdecSequenceLoader : ISequenceLoader
     public void Dispose() => _core.Dispose();
 
     /// <summary>Why each file of a source cannot be decoded by a GPU; null for those that can.</summary>
-    internal static string?[] ReasonsAgainst(GpuContext context, IClipSource source)
+    internal static string?[] ReasonsAgainst(GpuContext context, IClipSource source) =>
+        ReasonsAgainst(source, stream => NvdecClip.WhyNot(context, stream, index: null));
+
+    /// <summary>The same with the engine's answers.</summary>
+    /// <param name="source">The clips.</param>
+    /// <param name="whyNot">Why the engine does not take a stream; null where it does.</param>
+    internal static string?[] ReasonsAgainst(IClipSource source, Func<VideoStreamInfo, string?> whyNot) =>
+        [.. FilesOf(source).Select(clip => clip.Stream is { } stream ? clip.NvdecProblem ?? whyNot(stream) : "it is no video file")];
+
+    /// <summary>What to say of the files: those that are decoded in software, and those whose frames may differ from software's.</summary>
+    internal static string[] Notes(IClipSource source, string?[] reasons)
     {
-        IClipSource files = (source as ClipRangeSource)?.Inner ?? source;
-        return [.. files.Clips.Select(clip => clip.Stream is { } stream
-            ? NvdecClip.WhyNot(context, stream, index: null)
-            : "it is no video file")];
+        IReadOnlyList<ClipInfo> files = FilesOf(source);
+        return
+        [
+            .. files.Zip(reasons).Where(pair => pair.Second is not null)
+                .Select(pair => $"{pair.First.Name}: decoded in software: {pair.Second}"),
+            .. files.Zip(reasons).Where(pair => pair.Second is null && pair.First.NvdecNotice is not null)
+                .Select(pair => $"{pair.First.Name}: decoded by NVDEC, frames may differ from software's: {pair.First.NvdecNotice}"),
+        ];
     }
 
-    private static IEnumerable<string> Named(IClipSource source, string?[] reasons) =>
-        ((source as ClipRangeSource)?.Inner ?? source).Clips.Zip(reasons)
-            .Where(pair => pair.Second is not null)
-            .Select(pair => $"{pair.First.Name}: decoded in software: {pair.Second}");
+    private static IReadOnlyList<ClipInfo> FilesOf(IClipSource source) => ((source as ClipRangeSource)?.Inner ?? source).Clips;
+
+    // So that what compiles the kernel is missed now, not by the first samples.
+    private void Prepare(SurfaceConverter converter, IClipSource source, string?[] reasons)
+    {
+        IEnumerable<SurfaceFormat> formats = FilesOf(source).Zip(reasons)
+            .Select(pair => pair.Second is null ? NvdecKey.Of(pair.First.Stream!)!.Value.Format : SurfaceFormat.Yuv444);
+        foreach (SurfaceFormat format in formats.Distinct())
+        {
+            converter.Prepare(format, _plan.Options.Color, _plan.Options.Type);
+        }
+    }
 
     // One that the consumer has, those made ahead, and those that all threads together may have begun.
     private List<DeviceBatch> Buffers(int threads)
