@@ -92,7 +92,7 @@ internal sealed class NvdecDeviceClip(NvdecClip clip, int number, NvdecSession s
     {
         try
         {
-            NvdecReading.Read(clip, decoder, session.Cache is null ? _missing.ToArray() : OnTheWay(), Consume);
+            NvdecReading.Read(clip, decoder, FramesToDecode(), Consume);
         }
         finally
         {
@@ -111,23 +111,9 @@ internal sealed class NvdecDeviceClip(NvdecClip clip, int number, NvdecSession s
         }
     }
 
-    // All frames that decoding passes anyway; to the group's end where the cache holds the whole data set.
-    private int[] OnTheWay()
-    {
-        FrameIndex index = clip.Index;
-        int start = StartPoints.For(index, _missing[0]);
-        int last = _missing[^1];
-        int lastStart = StartPoints.For(index, last);
-        if (session.CacheHoldsAll)
-        {
-            last = lastStart + 1 < index.Starts.Length
-                ? Math.Max(last, index.Starts[lastStart + 1].FirstFrame - 1)
-                : index.FrameCount - 1;
-        }
-
-        int first = Math.Min(_missing[0], index.Starts[start].FirstFrame);
-        return [.. Enumerable.Range(first, last - first + 1)];
-    }
+    // With a cache all frames that decoding passes anyway; to the groups' ends where it holds the whole data set.
+    private int[] FramesToDecode() =>
+        session.Cache is null ? [.. _missing] : FramesOnTheWay.To(clip.Index, _missing, session.CacheHoldsAll);
 
     private void Place(Window window, int frame, in DeviceSurface surface, nint stream)
     {
