@@ -1,3 +1,5 @@
+using Vsr.Video;
+
 namespace Vsr.Data;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal abstract class SampleReader<TBatch> : IDisposable
     /// <param name="batch">Where to.</param>
     /// <param name="ticket">Which sample.</param>
     /// <param name="work">Told which clip is being read; made by <see cref="NewWork"/> for the calling thread.</param>
-    /// <exception cref="VsrException">Sample after sample fails.</exception>
+    /// <exception cref="VsrException">Sample after sample fails, or the GPU does: then no other file is tried.</exception>
     public SampleInfo Read(TBatch batch, SampleTicket ticket, SampleWork work)
     {
         for (int attempt = 0; ; attempt++)
@@ -54,7 +56,7 @@ internal abstract class SampleReader<TBatch> : IDisposable
                 Fill(batch, ticket.Index, plan, work);
                 return Planner.Describe(plan, ticket, isReplacement: attempt > 0);
             }
-            catch (Exception failure) when (failure is VsrException or IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (IsOfTheFile(failure))
             {
                 Warn(plan.Clip, failure);
                 if (attempt + 1 == MostAttempts)
@@ -72,6 +74,9 @@ internal abstract class SampleReader<TBatch> : IDisposable
     /// <summary>Puts the frames of a plan into the batch, cropped and transformed as it says.</summary>
     /// <exception cref="VsrException">The file fails: another sample is taken. So with the exceptions of files.</exception>
     protected abstract void Fill(TBatch batch, int index, in SamplePlan plan, SampleWork work);
+
+    private static bool IsOfTheFile(Exception failure) =>
+        (failure is VsrException or IOException or UnauthorizedAccessException) && !NvdecFailure.IsOfDevice(failure);
 
     private void Warn(int clip, Exception failure)
     {

@@ -1,3 +1,5 @@
+using Vsr.Video;
+
 namespace Vsr.Data.Tests;
 
 /// <summary>What batches and readers of any kind get from production: here ones that hold and read nothing.</summary>
@@ -105,6 +107,19 @@ public class BatchProducerTests
         giver.Join();
     }
 
+    [Fact]
+    public void A_device_that_fails_is_an_error_and_no_file_s_fault()
+    {
+        using NumberedClips clips = LoaderTestRun.Clips();
+        Reader reader = new(Plan(clips)) { Failure = new VsrException("clip0: NVDEC fails", new NvdecTimeoutException("stuck")) };
+        using LoaderCore<Batch> core = Core(reader);
+        Assert.Equal("clip0: NVDEC fails", Assert.Throws<VsrException>(() => core.Deliver(core.Return, Cancellation)).Message);
+        Assert.Empty(core.Warnings);
+        reader.Failure = null;
+        core.Restore(core.State);
+        Assert.All(core.Deliver(core.Return, Cancellation), sample => Assert.False(sample.IsReplacement));
+    }
+
     [Theory]
     [InlineData(1, 3)]
     [InlineData(16, 2)]
@@ -171,6 +186,8 @@ public class BatchProducerTests
 
         public bool Refusing { get; set; }
 
+        public Exception? Failure { get; set; }
+
         public bool IsDisposed { get; private set; }
 
         public override SampleWork NewWork()
@@ -182,7 +199,13 @@ public class BatchProducerTests
 
         public override void Dispose() => IsDisposed = true;
 
-        protected override void Fill(Batch batch, int index, in SamplePlan plan, SampleWork work) =>
+        protected override void Fill(Batch batch, int index, in SamplePlan plan, SampleWork work)
+        {
             Assert.Equal(1, ((Work)work).Begun);
+            if (Failure is { } failure)
+            {
+                throw failure;
+            }
+        }
     }
 }

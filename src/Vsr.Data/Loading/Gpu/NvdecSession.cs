@@ -21,7 +21,8 @@ internal sealed class NvdecSession : IDisposable
         Placement = new SurfacePlacement(plan);
         Context = GpuContext.Open(Math.Max(0, device.index));
         Converter = new SurfaceConverter(Context.Device, NvidiaFolders.Find());
-        Decoders = new NvdecDecoderPool(Context, Limit(plan.Source, decoders));
+        Decoders = new NvdecDecoderPool(
+            Context, Limit(plan.Source, decoders), new NvdecOptions { DeadlineMilliseconds = Milliseconds(plan.Options.Deadline) });
         long limit = plan.Options.CacheBytes;
         if (limit > 0)
         {
@@ -57,6 +58,9 @@ internal sealed class NvdecSession : IDisposable
         Converter.Dispose();
         Context.Dispose();
     }
+
+    // Decoders wait for the consumer's work too, which last read the memory that they write to: they have the time of a whole sample.
+    private static int Milliseconds(TimeSpan deadline) => (int)Math.Clamp(deadline.TotalMilliseconds, 1, int.MaxValue / 2);
 
     // Chance gives threads more clips of one kind now, of another then, and making a decoder anew takes a quarter of a second.
     private static int Limit(IClipSource source, int decoders)
