@@ -87,8 +87,17 @@ public static class SequenceLoaderFactory
             return problem;
         }
 
-        using GpuContext context = GpuContext.Open(index);
-        string?[] reasons = NvdecSequenceLoader.ReasonsAgainst(context, files);
+        string?[] reasons;
+        try
+        {
+            using GpuContext context = GpuContext.Open(index);
+            reasons = NvdecSequenceLoader.ReasonsAgainst(context, files);
+        }
+        catch (DecoderUnavailableException failure)
+        {
+            return failure.Message;
+        }
+
         int worst = Array.FindIndex(reasons, reason => reason is not null);
         bool counts = worst >= 0 && (requireAll || reasons.All(reason => reason is not null));
         return counts ? $"{files.Clips[worst].Name}: {reasons[worst]}" : null;

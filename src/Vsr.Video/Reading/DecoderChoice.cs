@@ -66,6 +66,10 @@ internal sealed record DecoderChoice(IFrameStream Stream, VideoDecoderKind InUse
             isUsed = true;
             return new DecoderChoice(stream, VideoDecoderKind.Nvdec, null, NvdecSupport.WhyInexact(index));
         }
+        catch (DecoderUnavailableException failure) when (isAuto)
+        {
+            return Software(demuxer, index, path, options, failure.Message);
+        }
         finally
         {
             if (!isUsed && options.DecoderPool is null)

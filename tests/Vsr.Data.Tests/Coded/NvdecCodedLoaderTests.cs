@@ -139,7 +139,11 @@ public sealed class NvdecCodedLoaderTests(CodedFiles files) : CodedLoaderTests(f
         using LinkedClips source = new(few, folder.Path, 10_000);
         SequenceLoaderOptions options = new()
         {
-            BatchSize = 4, CropWidth = 96, CropHeight = 80, Threads = 4, CacheBytes = (long)mib << 20,
+            BatchSize = 4,
+            CropWidth = 96,
+            CropHeight = 80,
+            Threads = 4,
+            CacheBytes = (long)mib << 20,
         };
         using NvdecSequenceLoader loader = new(source, options, device);
         for (int i = 0; i < 60; i++)
