@@ -102,12 +102,11 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
         StepTimes times = loop.Run(reading, settings.Batches, cancellation);
         watch.Dispose();
         LoaderStatistics ended = reading.Statistics;
-        long delivered = ended.Delivered - begun.Delivered;
         long frames = (long)settings.Batch * settings.Frames;
         row = row with
         {
             DeliveredFps = Math.Round(frames * 1000 / times.WallMs, 1),
-            DecodedPerDelivered = delivered == 0 ? null : Math.Round((ended.Decoded - begun.Decoded) / (double)delivered, 3),
+            DecodedPerDelivered = DecodedPerDelivered(begun, ended),
             MsIter = Rounded(times.WallMs),
             CpuMs = Rounded(times.CpuMs),
             HostRssMib = Rounded(watch.PeakRssMib),
@@ -189,6 +188,15 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
     }
 
     private long? UsedBytes() => DeviceMemory.Query(backend.Device)?.UsedBytes;
+
+    /// <summary>Of the measured part; of the whole run where that part's few batches had all been made ahead; null where nothing is decoded.</summary>
+    internal static double? DecodedPerDelivered(LoaderStatistics begun, LoaderStatistics ended)
+    {
+        long decoded = ended.Decoded - begun.Decoded;
+        long delivered = ended.Delivered - begun.Delivered;
+        (decoded, delivered) = delivered > 0 ? (decoded, delivered) : (ended.Decoded, ended.Delivered);
+        return delivered == 0 ? null : Math.Round(decoded / (double)delivered, 3);
+    }
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
 }
