@@ -30,6 +30,12 @@ Console.WriteLine(Machine.Describe(backend));
 CudnnFlags.Benchmark = true;
 if (options.Only == "beside")
 {
+    if (!backend.IsCuda)
+    {
+        Console.Error.WriteLine("--only beside measures a GPU; give --device cuda");
+        return 2;
+    }
+
     try
     {
         new BesideBench(backend.Device, ClipFolder.List(options.Data!), seconds: 8).Run(Console.Out);

@@ -53,23 +53,6 @@ internal sealed unsafe partial class CudaDriver
             ((delegate* unmanaged<nint, nint, nuint, nint, int>)Find("cuMemcpyHtoDAsync_v2"))(device, host, (nuint)bytes, stream),
             "cuMemcpyHtoDAsync");
 
-    /// <summary>Copies rows from the device to the host.</summary>
-    public void Copy2DToHostAsync(nint host, long hostPitch, nint device, long devicePitch, long rowBytes, long rows, nint stream)
-    {
-        CudaCopy2D copy = new()
-        {
-            SourceKind = CudaCopy2D.Device,
-            SourceDevice = device,
-            SourcePitch = (nuint)devicePitch,
-            TargetKind = CudaCopy2D.Host,
-            TargetHost = host,
-            TargetPitch = (nuint)hostPitch,
-            WidthInBytes = (nuint)rowBytes,
-            Height = (nuint)rows,
-        };
-        Check(((delegate* unmanaged<CudaCopy2D*, nint, int>)Find("cuMemcpy2DAsync_v2"))(&copy, stream), "cuMemcpy2DAsync");
-    }
-
     /// <summary>Copies rows within the device.</summary>
     public void Copy2DAsync(nint target, long targetPitch, nint source, long sourcePitch, long rowBytes, long rows, nint stream)
     {

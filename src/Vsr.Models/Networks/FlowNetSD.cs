@@ -106,7 +106,7 @@ public sealed class FlowNetSD : FlowNetwork
         using DisposeScope scope = NewDisposeScope();
         ScalarType weights = predict_flow2.weight.dtype;
         Tensor pair = BorderPadding.ToMultiple(JoinPair(a, b), SizeMultiple).to(weights);
-        bool half = weights is ScalarType.BFloat16 or ScalarType.Float16;                      // float32 is faster plane by plane
+        bool half = weights is ScalarType.BFloat16 or ScalarType.Float16;                      // as the weights then lie, too
         Tensor quarter = forward(half ? TensorLayout.ToChannelsLast(pair) : pair).to(a.dtype);
         Tensor pixels = Resize.EnlargeBilinear(quarter, 4).div_(UnitsPerPixel);
         return scope.MoveToOuter(BorderPadding.Crop(pixels, a.size(2), a.size(3)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vsr.Data;
 using Vsr.Models;
 using Vsr.Tests;
@@ -16,12 +15,11 @@ public class EvaluationMemoryTests
     [Fact]
     public void ALongClipNeedsNoMoreThanAShortOne()
     {
-        Assert.SkipUnless(File.Exists("/proc/self/clear_refs"), "needs Linux's /proc to read the peak of the memory in use");
         TorchTestBackend.Ensure();
         Score(4);
 
-        long shortPeak = PeakOf(() => Score(10));
-        long longPeak = PeakOf(() => Score(120));
+        long shortPeak = ProcessMemory.PeakOf(() => Score(10));
+        long longPeak = ProcessMemory.PeakOf(() => Score(120));
 
         TestContext.Current.SendDiagnosticMessage($"10 frames: {shortPeak / MegaByte} MB, 120 frames: {longPeak / MegaByte} MB");
         Assert.True(longPeak - shortPeak < 48 * MegaByte, $"10 frames: {shortPeak / MegaByte} MB, 120 frames: {longPeak / MegaByte} MB");
@@ -32,16 +30,6 @@ public class EvaluationMemoryTests
         using FormulaClip clip = new(640, 360, frames);
         using KeepingUpscaler network = new();
         new Evaluator(network, CPU).ScoreClip(clip, cancellation: TestContext.Current.CancellationToken);
-    }
-
-    private static long PeakOf(Action work)
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        File.WriteAllText("/proc/self/clear_refs", "5");                        // the peak starts anew
-        work();
-        string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Enlarges and delivers two frames late, as a network that looks ahead.</summary>

@@ -53,7 +53,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         while (Elapsed() < seconds)
         {
             Thread.Sleep(200);
-            memory.Add((Elapsed(), AnonymousBytes(), deviceBytes?.Invoke() ?? 0));
+            memory.Add((Elapsed(), ProcessMemory.AnonymousBytes(), deviceBytes?.Invoke() ?? 0));
         }
 
         Assert.True(threads.All(thread => thread.Join(TimeSpan.FromSeconds(60))), "a thread hangs in a read");
@@ -116,12 +116,6 @@ public sealed class SoakTests(ITestOutputHelper output)
         long early = bytes[(bytes.Length / 4)..(bytes.Length / 2)].Min();
         long late = bytes[(bytes.Length / 2)..].Min();
         Assert.True(late - early < GrowthLimitBytes, $"{what} memory grows from {early >> 20} to {late >> 20} MiB");
-    }
-
-    private static long AnonymousBytes()
-    {
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
     private static string[] Files() =>

@@ -21,17 +21,8 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
     private readonly LinkedList<CachedFrame> _order = new();       // the one used last comes first
     private readonly List<CachedFrame> _free = [];
 
-    /// <summary>Most bytes.</summary>
-    public long LimitBytes => limitBytes;
-
     /// <summary>Bytes of device memory in use.</summary>
     public long Bytes { get; private set; }
-
-    /// <summary>Pictures taken from here so far.</summary>
-    public long Hits { get; private set; }
-
-    /// <summary>Bytes that a picture takes here.</summary>
-    public static long BytesOf(in DeviceSurface surface) => RowBytes(surface) * RowCount(surface);
 
     /// <summary>Finds a picture; the caller queues its reads, then calls <see cref="EndRead"/>.</summary>
     public bool TryBeginRead(int clip, int frame, [NotNullWhen(true)] out CachedFrame? found)
@@ -45,7 +36,6 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
                 _order.AddFirst(node);
                 found = node.Value;
                 found.Readers++;
-                Hits++;
             }
 
             return found is not null;
@@ -71,7 +61,7 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
     {
         lock (_lock)
         {
-            if (_places.ContainsKey((clip, frame)) || FindPlace(BytesOf(surface), stream) is not { } place)
+            if (_places.ContainsKey((clip, frame)) || FindPlace(RowBytes(surface) * RowCount(surface), stream) is not { } place)
             {
                 return;
             }

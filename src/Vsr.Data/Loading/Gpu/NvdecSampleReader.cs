@@ -25,8 +25,7 @@ internal sealed class NvdecSampleReader : SampleReader<DeviceBatch>
         _reasons = reasons;
         _ranges = session.Plan.Source as ClipRangeSource;
         _files = _ranges?.Inner ?? session.Plan.Source;
-        int threads = session.Plan.Options.EffectiveThreads;
-        _clips = new ReaderPool<IDeviceClip>(Open, Math.Max(session.Plan.Options.MaxOpenClips, 4 * threads));
+        _clips = new ReaderPool<IDeviceClip>(Open, session.Plan.Options.MaxOpenClips);
         for (int clip = 0; clip < reasons.Length; clip++)
         {
             if (reasons[clip] is null && _files.Clips[clip].Stream is { } stream && NvdecKey.Of(stream) is { } key)
