@@ -46,6 +46,17 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void ANumberIsNoType()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("number.safetensors");
+        System.IO.File.WriteAllBytes(path, File("{\"a\":{\"dtype\":\"68\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4));
+
+        WeightsException failure = Assert.Throws<WeightsException>(() => SafetensorsFile.Read(path));
+        Assert.Contains("'68'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DamagedFilesAreRefusedNotMisread()
     {
         using TemporaryFolder folder = new();

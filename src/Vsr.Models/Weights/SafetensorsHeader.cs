@@ -96,7 +96,7 @@ internal sealed class SafetensorsHeader
 
         JsonElement dtype = Member(property.Value, name, "dtype", JsonValueKind.String);
         string text = dtype.GetString()!;
-        if (!Enum.TryParse(text, out SafetensorsType type) || type.ToString() != text)
+        if (!Enum.TryParse(text, out SafetensorsType type) || !Enum.IsDefined(type) || type.ToString() != text)
         {
             throw new FormatException(
                 $"'{name}' has dtype '{text}'; read are {string.Join(", ", Enum.GetNames<SafetensorsType>())}");

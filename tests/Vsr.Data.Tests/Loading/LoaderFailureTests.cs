@@ -98,6 +98,7 @@ public class LoaderFailureTests
     [InlineData(7)]
     public void Disposing_in_mid_epoch_leaves_no_thread_and_no_open_file(int batches)
     {
+        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 5000)); // those of the test before
         using NumberedClips clips = LoaderTestRun.Clips();
         VideoSequenceLoader loader = LoaderTestRun.Loader(clips, LoaderTestRun.Augmented with { Threads = 3, PrefetchBatches = 3 });
         LoaderTestRun.Take(loader, batches);
