@@ -91,10 +91,10 @@ public sealed record TrainingOptions
     /// <summary>Seconds between checkpoints where <see cref="CheckpointEvery"/> is 0. Default 60.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
-    /// <summary>none, compact or flownet2-sd: vsrnet's motion compensation; for recurrent none or compact. Null: vsrnet none, recurrent compact.</summary>
+    /// <summary>none, compact or flownet2-sd: vsrnet's motion compensation; for recurrent none or compact. Null: recurrent compact, vsrnet flownet2-sd where <see cref="FlowWeights"/> are given, else none.</summary>
     public string? Flow { get; init; }
 
-    /// <summary>Weights of vsrnet's flow network.</summary>
+    /// <summary>Weights of vsrnet's flow network: safetensors or a PyTorch file, such as FlowNet2-SD's official one.</summary>
     public string? FlowWeights { get; init; }
 
     /// <summary>vsrnet: zero or replicate.</summary>
@@ -158,7 +158,7 @@ public sealed record TrainingOptions
             LearningRate = LearningRate ?? (recurrent ? 4e-4 : Network == "flow" ? 6e-4 : 1e-3),
             WarmUpSteps = WarmUpSteps ?? (int)Math.Clamp((Steps ?? 2000) / 10, 1, 200),
             Loss = Loss ?? (Network == "vsrnet" ? "mse" : "charbonnier"),
-            Flow = Flow ?? (recurrent ? "compact" : "none"),
+            Flow = Flow ?? (recurrent ? "compact" : FlowWeights is not null ? "flownet2-sd" : "none"),
             PoolClips = PoolClips ?? (!pools ? 0 : onGpu ? 1500 : beside || Network == "flow" ? 40 : 0),
             PoolStills = PoolStills ?? (!pools || !beside ? 0 : onGpu ? 2500 : 60),
         };

@@ -67,6 +67,11 @@ internal static class TrainingOptionsCheck
 
     private static void CheckFlow(TrainingOptions options)
     {
+        Require(
+            options.FlowWeights is null || (options.Network == "vsrnet" && options.Flow is not "none"),
+            options.Network == "vsrnet"
+                ? "flow none takes no flownet_path; leave one of the two out"
+                : $"flownet_path is for vsrnet with a flow; leave it out for {options.Network}");
         if (options.Network == "recurrent")
         {
             Within("channels", options.Channels, 8, 1024);

@@ -15,5 +15,6 @@ internal static class AllCommands
         yield return EvaluateCommand.Create();
         yield return DemoCommand.Create();
         yield return BenchCommand.Create();
+        yield return WeightsCommand.Create();
     }
 }

@@ -25,6 +25,11 @@ internal static class EvaluateCommand
         Description = "Weights of a network (.safetensors). Default: those shipped.",
     };
 
+    private static readonly Option<string?> FlowWeights = new("--flownet_path", "--flownet-path")
+    {
+        Description = "vsrnet: weights of its flow network (.pth.tar or .safetensors) instead of those in --weights.",
+    };
+
     private static readonly Option<string?> Network = new("--network")
     {
         Description = "The network: recurrent, vsrnet, or bicubic, which only enlarges. Default: that of the weights.",
@@ -56,7 +61,7 @@ internal static class EvaluateCommand
     {
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it.")
         {
-            Root, LowResolution, Weights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Json,
+            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Json,
         };
         command.SetAction(Run);
         return command;
@@ -129,7 +134,8 @@ internal static class EvaluateCommand
             parsed.GetValue(Network),
             parsed.GetValue(Weights),
             parsed.GetValue(Scale),
-            parsed.GetRequiredValue(Precision));
+            parsed.GetRequiredValue(Precision),
+            parsed.GetValue(FlowWeights));
         AsUsage(network.Validate);
         return network;
     }

@@ -10,7 +10,8 @@ namespace Vsr.Cli.Commands;
 /// <param name="Weights">The weights' file; null takes the shipped ones.</param>
 /// <param name="Scale">S; null takes that of the weights, 4 without.</param>
 /// <param name="Precision">"fp32" or "bf16".</param>
-internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scale, string Precision)
+/// <param name="FlowWeights">Weights for the flow network inside; null takes those of <paramref name="Weights"/>.</param>
+internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scale, string Precision, string? FlowWeights = null)
 {
     private const int DefaultScale = 4;
 
@@ -28,6 +29,11 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
         if (Name == BicubicUpscaler.Name && Weights is not null)
         {
             throw new ArgumentException("--network bicubic takes no weights; leave out one of the two");
+        }
+
+        if (FlowWeights is not null && Name is not (null or NetworkCatalog.VsrNet))
+        {
+            throw new ArgumentException($"--flownet_path is for vsrnet; leave it out for {Name}");
         }
 
         if (Scale is < 2 or > 4)
@@ -69,7 +75,7 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
             return new BicubicUpscaler(Scale ?? DefaultScale);
         }
 
-        using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(Weights);
+        using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(Weights, FlowWeights);
         if (Name is not null && Name != network.Architecture)
         {
             throw new VsrException($"{Weights} holds weights of '{network.Architecture}', not of '{Name}'; leave --network out");

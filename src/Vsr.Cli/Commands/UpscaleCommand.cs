@@ -14,6 +14,7 @@ internal static class UpscaleCommand
     private static readonly Argument<string> Input = new("IN") { Description = "The video." };
     private static readonly Argument<string> Output = new("OUT") { Description = "The file to write: .mp4, .m4v, .mov or .mkv." };
     private static readonly Option<string?> Weights = new("--weights") { Description = "Weights of a network (.safetensors). Default: those shipped for the scale." };
+    private static readonly Option<string?> FlowWeights = new("--flownet_path", "--flownet-path") { Description = "vsrnet: weights of its flow network (.pth.tar or .safetensors) instead of those in --weights." };
     private static readonly Option<int?> Scale = new("--scale") { Description = "How many times wider and higher. Default: that of the weights, else 4." };
     private static readonly Option<string> Codec = new("--codec") { Description = "FFmpeg's name of the video encoder.", DefaultValueFactory = _ => "libx264" };
     private static readonly Option<int?> Crf = new("--crf") { Description = "The encoder's constant rate factor; lower is better.", DefaultValueFactory = _ => 16 };
@@ -31,7 +32,7 @@ internal static class UpscaleCommand
     {
         Command command = new("upscale", "Upscale a video; sound, subtitles, times and colours are kept.")
         {
-            Input, Output, Weights, Scale, Codec, Crf, Preset, Stream, Preview, Overwrite, Strict, Device, Precision, Decoder, LibTorch,
+            Input, Output, Weights, FlowWeights, Scale, Codec, Crf, Preset, Stream, Preview, Overwrite, Strict, Device, Precision, Decoder, LibTorch,
         };
         command.SetAction(Run);
         return command;
@@ -51,7 +52,7 @@ internal static class UpscaleCommand
         try
         {
             Backend backend = Backend.Load(backendOptions);
-            using SuperResolutionNetwork network = LoadNetwork(weights, parsed.GetValue(Scale));
+            using SuperResolutionNetwork network = LoadNetwork(weights, parsed.GetValue(FlowWeights), parsed.GetValue(Scale));
             network.to(backend.Device);
             using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions
             {
@@ -134,9 +135,9 @@ internal static class UpscaleCommand
         };
     }
 
-    private static SuperResolutionNetwork LoadNetwork(string weights, int? scale)
+    private static SuperResolutionNetwork LoadNetwork(string weights, string? flowWeights, int? scale)
     {
-        SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights);
+        SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights, flowWeights);
         if (scale is { } wanted && wanted != network.Scale)
         {
             network.Dispose();

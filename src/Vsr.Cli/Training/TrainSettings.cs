@@ -66,7 +66,9 @@ internal static class TrainSettings
     private static TrainSetting[] Networks() =>
     [
         TrainSetting.Of<string>("--flow", "none, compact or flownet2-sd: the motion compensation.", (o, v) => o with { Flow = v }),
-        TrainSetting.Of<string>("--flownet_path", "vsrnet: weights of the flow network.", (o, v) => o with { FlowWeights = v }),
+        TrainSetting.Of<string>(
+            "--flownet_path", "vsrnet: weights of the flow network, .pth.tar or .safetensors; alone it means --flow flownet2-sd.",
+            (o, v) => o with { FlowWeights = v }, "--flownet-path"),
         TrainSetting.Of<string>("--padding", "vsrnet: zero or replicate.", (o, v) => o with { Padding = v }),
         TrainSetting.Of<bool>("--residual", "vsrnet: predict a residual, without normalization and sigmoid.", (o, v) => o with { Residual = v }),
         TrainSetting.Of<int>("--channels", "recurrent: channels.", (o, v) => o with { Channels = v }),

@@ -17,6 +17,9 @@ namespace Vsr.Models;
 /// </remarks>
 public sealed class VsrNet : SuperResolutionNetwork
 {
+    /// <summary>What the flow network's names begin with in the state dictionary.</summary>
+    internal const string FlowPrefix = "flownet.";
+
     private readonly FlowNetwork? flownet;
     private readonly Sequential conv1;
     private readonly Sequential conv2;

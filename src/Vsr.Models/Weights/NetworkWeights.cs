@@ -17,9 +17,12 @@ public static class NetworkWeights
     /// <summary>Builds the network that a file describes and loads its weights, converted to float32.</summary>
     /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
     /// <exception cref="WeightsException">The file is damaged, names no known network, or its keys do not fit it.</exception>
-    public static Network Load(string path)
+    /// <exception cref="CheckpointException">It is a PyTorch file that is damaged or holds what is not allowed.</exception>
+    public static Network Load(string path) => Build(path, flowWeights: null);
+
+    private static Network Build(string path, string? flowWeights)
     {
-        SafetensorsFile file = SafetensorsFile.Read(path);
+        using WeightsFile file = WeightsFile.Open(path);
         if (!file.Metadata.TryGetValue(ArchitectureKey, out string? architecture))
         {
             throw new WeightsException(path, $"the metadata has no '{ArchitectureKey}', so it is unknown for which network these weights are");
@@ -28,7 +31,7 @@ public static class NetworkWeights
         Network network = CreateNetwork(path, architecture, file.Metadata);
         try
         {
-            Apply(file, network, path);
+            Apply(file, network, flowWeights);
         }
         catch
         {
@@ -41,10 +44,16 @@ public static class NetworkWeights
     }
 
     /// <summary>Builds the super-resolution network that a file describes, as <see cref="Load"/>.</summary>
-    /// <exception cref="WeightsException">As <see cref="Load"/>, or the file holds another kind of network.</exception>
-    public static SuperResolutionNetwork LoadSuperResolution(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="flowWeights">
+    /// Weights of the flow network, safetensors or PyTorch's, which take the place of those in the file: they need not be in
+    /// there, so that weights can be given away without a flow network of another licence. Null takes the file's.
+    /// </param>
+    /// <exception cref="WeightsException">As <see cref="Load"/>, or the file holds another kind of network, or one that takes no flow's weights.</exception>
+    /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
+    public static SuperResolutionNetwork LoadSuperResolution(string path, string? flowWeights = null)
     {
-        Network network = Load(path);
+        Network network = Build(path, flowWeights);
         if (network is SuperResolutionNetwork upscaling)
         {
             return upscaling;
@@ -54,12 +63,14 @@ public static class NetworkWeights
         throw new WeightsException(path, $"holds a network '{network.Architecture}', which does not enlarge video");
     }
 
-    /// <summary>Loads a file's weights into a network that exists, whatever the metadata say; types are converted.</summary>
+    /// <summary>Loads the weights of a safetensors or PyTorch file into a network that exists, whatever the metadata say; types are converted.</summary>
     /// <exception cref="WeightsException">The file is damaged, or keys are missing, unexpected or of another shape: all are listed.</exception>
+    /// <exception cref="CheckpointException">It is a PyTorch file that is damaged or holds what is not allowed.</exception>
     public static void LoadInto(Network network, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Apply(SafetensorsFile.Read(path), network, path);
+        using WeightsFile file = WeightsFile.Open(path);
+        Apply(file, network, flowWeights: null);
     }
 
     /// <summary>Saves a network, atomically.</summary>
@@ -115,21 +126,37 @@ public static class NetworkWeights
         }
     }
 
-    private static void Apply(SafetensorsFile file, Network network, string path)
+    private static void Apply(WeightsFile file, Network network, string? flowWeights)
     {
-        Dictionary<string, Tensor> state = network.state_dict();
-        CheckKeys(file, state, network, path);
-        using IDisposable noGrad = no_grad();
-        foreach (SafetensorsEntry entry in file.Entries)
+        FlowNetwork? flow = (network as VsrNet)?.Flow;
+        if (flowWeights is not null && flow is null)
         {
-            using Tensor value = entry.ToTensor();
+            throw new WeightsException(file.Path, $"holds a network '{network.Architecture}' without a flow network, so it takes no weights of one")
+            {
+                Hint = "leave --flownet_path out",
+            };
+        }
+
+        Dictionary<string, Tensor> state = network.state_dict();
+        CheckKeys(file, state, network, given: flowWeights is null ? null : VsrNet.FlowPrefix);
+        using IDisposable noGrad = no_grad();
+        foreach (WeightsEntry entry in file.Entries)
+        {
+            using Tensor value = empty(entry.Shape.ToArray(), SafetensorsEntry.ToScalarType(entry.Type));
+            file.CopyTo(entry.Name, value.numel() == 0 ? [] : value.bytes);
             state[entry.Name].copy_(value);
+        }
+
+        if (flowWeights is not null)
+        {
+            LoadInto(flow!, flowWeights);
         }
     }
 
-    private static void CheckKeys(SafetensorsFile file, Dictionary<string, Tensor> state, Network network, string path)
+    private static void CheckKeys(WeightsFile file, Dictionary<string, Tensor> state, Network network, string? given)
     {
-        string[] missing = state.Keys.Where(name => file.Find(name) is null).ToArray();
+        string[] missing = state.Keys
+            .Where(name => file.Find(name) is null && !(given is not null && name.StartsWith(given, StringComparison.Ordinal))).ToArray();
         string[] unexpected = file.Entries.Select(entry => entry.Name).Where(name => !state.ContainsKey(name)).ToArray();
         string[] misshapen = file.Entries
             .Where(entry => state.TryGetValue(entry.Name, out Tensor? tensor) && !tensor.shape.SequenceEqual(entry.Shape))
@@ -141,7 +168,7 @@ public static class NetworkWeights
         }
 
         string reason = $"does not fit the network '{network.Architecture}'{List("missing", missing)}{List("unexpected", unexpected)}{List("of another shape", misshapen)}";
-        throw new WeightsException(path, reason)
+        throw new WeightsException(file.Path, reason)
         {
             MissingKeys = missing,
             UnexpectedKeys = unexpected,

@@ -14,15 +14,15 @@ public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOn
     public static int ElementSize(SafetensorsType type) => type switch
     {
         SafetensorsType.F64 or SafetensorsType.I64 => 8,
-        SafetensorsType.F32 => 4,
-        SafetensorsType.F16 or SafetensorsType.BF16 => 2,
-        SafetensorsType.U8 => 1,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"element type {type} is not one of safetensors' six"),
+        SafetensorsType.F32 or SafetensorsType.I32 => 4,
+        SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.I16 => 2,
+        SafetensorsType.U8 or SafetensorsType.I8 or SafetensorsType.BOOL => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"element type {type} is none that is stored"),
     };
 
     /// <summary>Copies a tensor from any device to host memory.</summary>
     /// <param name="name">The entry's name.</param>
-    /// <param name="tensor">Any layout; float64, float32, float16, bfloat16, int64 or uint8.</param>
+    /// <param name="tensor">Any layout; any type but complex and quantized ones.</param>
     /// <param name="type">The type to store, converted when the tensor is floating point; null keeps the tensor's.</param>
     /// <exception cref="ArgumentException">The tensor's type cannot be stored.</exception>
     public static SafetensorsEntry FromTensor(string name, Tensor tensor, SafetensorsType? type = null)
@@ -49,13 +49,17 @@ public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOn
         return tensor;
     }
 
-    private static ScalarType ToScalarType(SafetensorsType type) => type switch
+    internal static ScalarType ToScalarType(SafetensorsType type) => type switch
     {
         SafetensorsType.F64 => ScalarType.Float64,
         SafetensorsType.F32 => ScalarType.Float32,
         SafetensorsType.F16 => ScalarType.Float16,
         SafetensorsType.BF16 => ScalarType.BFloat16,
         SafetensorsType.I64 => ScalarType.Int64,
+        SafetensorsType.I32 => ScalarType.Int32,
+        SafetensorsType.I16 => ScalarType.Int16,
+        SafetensorsType.I8 => ScalarType.Int8,
+        SafetensorsType.BOOL => ScalarType.Bool,
         _ => ScalarType.Byte,
     };
 
@@ -66,6 +70,10 @@ public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOn
         ScalarType.Float16 => SafetensorsType.F16,
         ScalarType.BFloat16 => SafetensorsType.BF16,
         ScalarType.Int64 => SafetensorsType.I64,
+        ScalarType.Int32 => SafetensorsType.I32,
+        ScalarType.Int16 => SafetensorsType.I16,
+        ScalarType.Int8 => SafetensorsType.I8,
+        ScalarType.Bool => SafetensorsType.BOOL,
         ScalarType.Byte => SafetensorsType.U8,
         _ => throw new ArgumentException($"tensor '{name}' has type {type}, which is not stored; convert it", nameof(type)),
     };

@@ -12,7 +12,7 @@ internal sealed class SafetensorsHeader
 {
     public const int LengthBytes = 8;
     public const long MaximumBytes = 100_000_000;
-    private const string MetadataKey = "__metadata__";
+    public const string MetadataKey = "__metadata__";
 
     private SafetensorsHeader(Dictionary<string, string> metadata, List<Slot> slots) => (Metadata, Slots) = (metadata, slots);
 

@@ -20,4 +20,16 @@ public enum SafetensorsType
 
     /// <summary>8-bit unsigned integer.</summary>
     U8,
+
+    /// <summary>32-bit signed integer.</summary>
+    I32,
+
+    /// <summary>16-bit signed integer.</summary>
+    I16,
+
+    /// <summary>8-bit signed integer.</summary>
+    I8,
+
+    /// <summary>Truth values, a byte each: 0 or 1.</summary>
+    BOOL,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vsr.Models;
 
 namespace Vsr.Training.Checkpoints;
 

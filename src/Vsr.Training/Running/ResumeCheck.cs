@@ -1,4 +1,5 @@
 using System.Reflection;
+using Vsr.Models;
 
 namespace Vsr.Training.Running;
 

@@ -1,3 +1,4 @@
+using Vsr.Models;
 using Vsr.Tests;
 using Vsr.Training.Checkpoints;
 using Vsr.Training.Running;
