@@ -46,8 +46,14 @@ internal sealed unsafe partial class NvdecDecoder
         }
     }
 
+    // The engine decodes in the order of packets: when the last one is done, no other has to be waited for.
     private void MapPending()
     {
+        if (_pending.Count > 0)
+        {
+            WaitForPicture(_pending[^1].Frame, _pending[^1].Picture);
+        }
+
         while (_pending.Count > 0)
         {
             (int frame, int index) = _pending[0];
@@ -56,17 +62,21 @@ internal sealed unsafe partial class NvdecDecoder
         }
     }
 
-    private void Map(int frame, int index)
+    private void WaitForPicture(int frame, int index)
     {
         _frame = frame;
+        if (_options.PollMicroseconds > 0)
+        {
+            WaitFor(_decoding, () => Status(index) != CuvidConstants.StatusInProgress, "decoding");
+        }
+    }
+
+    private void Map(int frame, int index)
+    {
+        WaitForPicture(frame, index);
         while (_mapped.Count >= _options.OutputSurfaces || IsMapped(index))
         {
             UnmapOldest();                                   // a place is mapped once at a time, whatever picture it held then
-        }
-
-        if (_options.PollMicroseconds > 0)
-        {
-            WaitFor(() => Status(index) != CuvidConstants.StatusInProgress, "decoding");
         }
 
         CuvidProcessing processing = new() { ProgressiveFrame = 1, OutputStream = Stream };
@@ -106,7 +116,7 @@ internal sealed unsafe partial class NvdecDecoder
     {
         (ulong pointer, _, nint done) = _mapped.Dequeue();
         _freeEvents.Push(done);
-        WaitFor(() => _driver.IsEventDone(done), "the work that reads a picture");
+        WaitFor(_reading, () => _driver.IsEventDone(done), "the work that reads a picture");
         _driver.Check(_cuvid.UnmapVideoFrame(_session, pointer), "cuvidUnmapVideoFrame");
     }
 
@@ -163,7 +173,7 @@ internal sealed unsafe partial class NvdecDecoder
         try
         {
             _driver.RecordEvent(done, Stream);
-            WaitFor(() => _driver.IsEventDone(done), "the work that reads pictures");
+            WaitFor(_reading, () => _driver.IsEventDone(done), "the work that reads pictures");
         }
         finally
         {
@@ -171,9 +181,9 @@ internal sealed unsafe partial class NvdecDecoder
         }
     }
 
-    private void WaitFor(Func<bool> isDone, string what)
+    private void WaitFor(PollingWait wait, Func<bool> isDone, string what)
     {
-        if (!PollingWait.Until(isDone, _options.PollMicroseconds, _options.DeadlineMilliseconds))
+        if (!wait.Until(isDone, _options.DeadlineMilliseconds))
         {
             _isAbandoned = true;
             throw new NvdecTimeoutException($"{what} was not done within {_options.DeadlineMilliseconds} ms");

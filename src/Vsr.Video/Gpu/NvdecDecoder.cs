@@ -26,6 +26,8 @@ internal sealed unsafe partial class NvdecDecoder : IPictureDecoder, IDisposable
     private readonly bool _showsInOrder;
     private readonly Dictionary<int, int> _outstanding = [];
     private readonly List<(int Frame, int Picture)> _pending = [];
+    private readonly PollingWait _decoding;
+    private readonly PollingWait _reading;
     private GCHandle _self;
     private nint _parser;
     private NvdecClip? _clip;
@@ -47,6 +49,8 @@ internal sealed unsafe partial class NvdecDecoder : IPictureDecoder, IDisposable
     {
         _context = context;
         _options = options ?? new NvdecOptions();
+        _decoding = new PollingWait(_options.PollMicroseconds);
+        _reading = new PollingWait(_options.PollMicroseconds);
         Key = key;
         _largestWidth = largestWidth;
         _largestHeight = largestHeight;

@@ -10,8 +10,8 @@ internal sealed record NvdecOptions
     public int ExtraSurfaces { get; init; } = 2;
 
     /// <summary>
-    /// The shortest pause between looks whether a picture is ready, in microseconds; pauses grow to a quarter of the time
-    /// waited, at most 1 ms. 0 to wait within the driver, which has no deadline. Default: 50.
+    /// The shortest pause between looks whether a picture is ready, in microseconds (<see cref="PollingWait"/>). 0 to wait within
+    /// the driver, which has no deadline. Default: 50.
     /// </summary>
     public int PollMicroseconds { get; init; } = 50;
 

@@ -3,32 +3,51 @@ using Vsr.Interop.LibC;
 
 namespace Vsr.Video;
 
-/// <summary>Waits for something that only asking tells, in pauses that grow with the time waited, up to a deadline.</summary>
-internal static class PollingWait
+/// <summary>
+/// Waits again and again for the same kind of thing, which only asking tells. It sleeps for half of what such a wait took of late,
+/// then in pauses that grow with the time waited: few questions, since each costs processor time, and never much too late.
+/// </summary>
+/// <remarks>One thread at a time.</remarks>
+/// <param name="shortestMicroseconds">The shortest pause; at least 20 are taken.</param>
+internal sealed class PollingWait(int shortestMicroseconds)
 {
     private const int ShortestPause = 20;
     private const double LongestPause = 1000;
+    private const double LongestFirstPause = 10_000;
+    private const double WeightOfLast = 0.25;
+
+    private readonly double _shortest = Math.Max(shortestMicroseconds, ShortestPause);
+    private double _typical;                                 // microseconds that waits took of late, of those that were waits at all
 
     /// <summary>Asks until the answer is yes.</summary>
     /// <param name="isDone">The question.</param>
-    /// <param name="pauseMicroseconds">The first pause, at least 20; later ones are a quarter of the time waited, up to a millisecond.</param>
     /// <param name="deadlineMilliseconds">The longest wait.</param>
     /// <returns>False where the deadline came first.</returns>
-    public static bool Until(Func<bool> isDone, int pauseMicroseconds, int deadlineMilliseconds)
+    public bool Until(Func<bool> isDone, int deadlineMilliseconds)
     {
-        long began = Stopwatch.GetTimestamp();
-        while (!isDone())
+        if (isDone())
         {
-            TimeSpan waited = Stopwatch.GetElapsedTime(began);
+            return true;
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan waited = TimeSpan.Zero;
+        double pause = Math.Min(_typical / 2, LongestFirstPause);
+        do
+        {
             if (waited.TotalMilliseconds > deadlineMilliseconds)
             {
                 return false;
             }
 
-            double pause = Math.Max(waited.TotalMicroseconds / 4, Math.Max(pauseMicroseconds, ShortestPause));
-            ShortSleep.Microseconds((int)Math.Min(pause, LongestPause));
+            double left = (1000.0 * deadlineMilliseconds) - waited.TotalMicroseconds;
+            ShortSleep.Microseconds((int)Math.Max(Math.Min(pause, left), _shortest));
+            waited = Stopwatch.GetElapsedTime(began);
+            pause = Math.Min(waited.TotalMicroseconds / 4, LongestPause);
         }
+        while (!isDone());
 
+        _typical += WeightOfLast * (waited.TotalMicroseconds - _typical);
         return true;
     }
 }

@@ -9,7 +9,7 @@ public class PollingWaitTests
     {
         int asked = 0;
 
-        Assert.True(PollingWait.Until(() => ++asked > 0, 50, 0));
+        Assert.True(new PollingWait(50).Until(() => ++asked > 0, 0));
         Assert.Equal(1, asked);
     }
 
@@ -18,7 +18,7 @@ public class PollingWaitTests
     {
         int asked = 0;
 
-        Assert.True(PollingWait.Until(() => ++asked == 20, 20, 10_000));
+        Assert.True(new PollingWait(20).Until(() => ++asked == 20, 10_000));
         Assert.Equal(20, asked);
     }
 
@@ -27,7 +27,37 @@ public class PollingWaitTests
     {
         long began = Stopwatch.GetTimestamp();
 
-        Assert.False(PollingWait.Until(() => false, 50, 60));
+        Assert.False(new PollingWait(50).Until(() => false, 60));
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 60, 5000);
+    }
+
+    [Fact]
+    public void What_has_taken_long_of_late_is_asked_about_seldom()
+    {
+        PollingWait wait = new(20);
+        List<int> asked = [];
+        for (int i = 0; i < 20; i++)
+        {
+            asked.Add(0);
+            long began = Stopwatch.GetTimestamp();
+            Assert.True(wait.Until(() => ++asked[^1] > 0 && Stopwatch.GetElapsedTime(began).TotalMilliseconds > 8, 10_000));
+        }
+
+        Assert.True(asked[^1] < asked[0] / 2, string.Join(' ', asked));
+    }
+
+    [Fact]
+    public void A_long_first_pause_ends_at_the_deadline()
+    {
+        PollingWait wait = new(20);
+        for (int i = 0; i < 10; i++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Assert.True(wait.Until(() => Stopwatch.GetElapsedTime(began).TotalMilliseconds > 40, 10_000));
+        }
+
+        long asked = Stopwatch.GetTimestamp();
+        Assert.False(wait.Until(() => false, 1));
+        Assert.InRange(Stopwatch.GetElapsedTime(asked).TotalMilliseconds, 1, 8);
     }
 }
