@@ -7,7 +7,8 @@ namespace Vsr.Cli.Bench;
 /// <summary>Stands for a training step: work for the device of a given length that has nothing to do with the batch.</summary>
 /// <remarks>
 /// On a GPU a chain of products of bfloat16 matrices, fitted to the time by measuring and launched as one CUDA graph, so that it costs the
-/// host next to nothing. On the CPU the calling thread sleeps for the time.
+/// host next to nothing. All values are equal: random ones draw so much power that the clocks fall and rise, and a step's time with
+/// them. On the CPU the calling thread sleeps for the time.
 /// </remarks>
 internal sealed class ComputeLoad : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class ComputeLoad : IDisposable
     private readonly Device _device;
     private readonly TimeSpan _time;
     private readonly Tensor? _start;   // bfloat16 [Side, Side]
-    private readonly Tensor? _factor;  // bfloat16 [Side, Side], of a norm that keeps products finite
+    private readonly Tensor? _factor;  // bfloat16 [Side, Side], by which a product is equal to its first factor
     private CudaGraph? _graph;
     private int _products;
 
@@ -32,9 +33,8 @@ internal sealed class ComputeLoad : IDisposable
         if (device.type == DeviceType.CUDA && milliseconds > 0)
         {
             using IDisposable noGrad = no_grad();
-            _start = randn([Side, Side], ScalarType.BFloat16, device).DetachFromDisposeScope();
-            using Tensor factor = randn([Side, Side], ScalarType.BFloat16, device);
-            _factor = factor.div(Math.Sqrt(Side)).DetachFromDisposeScope();
+            _start = ones([Side, Side], ScalarType.BFloat16, device).DetachFromDisposeScope();
+            _factor = full([Side, Side], 1.0 / Side, ScalarType.BFloat16, device).DetachFromDisposeScope();
             Fit(milliseconds);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class ComputeLoad : IDisposable
     /// <summary>What the load is, for a row's note; null for none.</summary>
     public string? Note => _time == TimeSpan.Zero ? null
         : _start is null ? FormattableString.Invariant($"computing is a sleep of {_time.TotalMilliseconds:0.#} ms: there is no GPU")
-        : $"computing is {_products} products of bfloat16 {Side}x{Side} matrices{(_graph is null ? "" : " in one CUDA graph")}";
+        : $"computing is {_products} products of bfloat16 {Side}x{Side} matrices of equal values{(_graph is null ? "" : " in one CUDA graph")}";
 
     /// <summary>Queues the load on the current stream; on the CPU it is over when the call returns.</summary>
     public void Run()

@@ -139,7 +139,7 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
         double? hostMs = Rounded(times.HostMs);
         double? deviceMs = backend.IsCuda ? Rounded(times.RestMs - fixedTimes.RestMs) : 0;
         string? error = backend.IsCuda && row.ComputeMs > 0
-            ? FormattableString.Invariant($"the step without a loader takes {fixedTimes.WallMs:0.00} ms; data ms is certain to {2 * StepTimes.StandardError(times, fixedTimes):0.000}")
+            ? FormattableString.Invariant($"the step without a loader takes {fixedTimes.WallMs:0.00} ms and {fixedTimes.CpuMs:0.00} ms of processor time; data ms is certain to {2 * StepTimes.StandardError(times, fixedTimes):0.000}")
             : null;
         string[] notes = [.. new[] { row.Note, note, error }.OfType<string>()];
         return row with

@@ -24,6 +24,17 @@ internal sealed unsafe partial class CudaDriver
         return memory;
     }
 
+    /// <summary>The allocation that an address of the current context's device lies in: where it begins, and its bytes.</summary>
+    public (nint Start, long Bytes) AllocationOf(nint memory)
+    {
+        nint start;
+        nuint bytes;
+        Check(
+            ((delegate* unmanaged<nint*, nuint*, nint, int>)Find("cuMemGetAddressRange_v2"))(&start, &bytes, memory),
+            "cuMemGetAddressRange");
+        return (start, (long)bytes);
+    }
+
     public void FreeDevice(nint memory) => ((delegate* unmanaged<nint, int>)Find("cuMemFree_v2"))(memory);
 
     /// <summary>Pinned memory of the host, which copies reach without a detour.</summary>

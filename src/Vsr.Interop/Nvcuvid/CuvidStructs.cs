@@ -97,6 +97,7 @@ internal struct CuvidCreateInfo
     [FieldOffset(104)] public ulong TargetHeight;
     [FieldOffset(112)] public ulong NumOutputSurfaces;
     [FieldOffset(120)] public nint VidLock;
+    [FieldOffset(128)] public CuvidRectangle TargetArea;
 }
 
 /// <summary>CUVIDRECONFIGUREDECODERINFO.</summary>
@@ -109,6 +110,7 @@ internal struct CuvidReconfigureInfo
     [FieldOffset(12)] public uint TargetHeight;
     [FieldOffset(16)] public uint NumDecodeSurfaces;
     [FieldOffset(68)] public CuvidRectangle DisplayArea;
+    [FieldOffset(76)] public CuvidRectangle TargetArea;
 }
 
 /// <summary>The rectangles within other structs; right and bottom lie outside.</summary>

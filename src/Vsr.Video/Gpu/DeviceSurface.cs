@@ -4,7 +4,7 @@ namespace Vsr.Video;
 /// <param name="Pointer">The device address of the first row of luma.</param>
 /// <param name="PitchBytes">Bytes from a row to the next, the same for luma and chroma.</param>
 /// <param name="Rows">
-/// Rows of luma in memory, <paramref name="Height"/> rounded up to even: chroma begins at Pointer + PitchBytes * Rows, V of
+/// Rows of luma in memory, at least <paramref name="Height"/> rounded up to even: chroma begins at Pointer + PitchBytes * Rows, V of
 /// 4:4:4 at Pointer + 2 * PitchBytes * Rows.
 /// </param>
 /// <param name="Width">Width of the picture in pixels; half of it, rounded up, of 4:2:0's chroma.</param>
@@ -19,6 +19,22 @@ internal readonly record struct DeviceSurface(
 
     /// <summary>Bytes of a sample: 1 or 2.</summary>
     public int SampleBytes => Format is SurfaceFormat.Nv12 or SurfaceFormat.Yuv444 ? 1 : 2;
+
+    /// <summary>Rows of luma that belong to the picture: its height rounded up to even.</summary>
+    public int PictureRows => Height + (Height & 1);
+
+    /// <summary>The rows that belong to the picture, in their order: the first of each block that lies together, and how many.</summary>
+    public (int First, int Count)[] RowBlocks => (Rows == PictureRows, Is420) switch
+    {
+        (true, true) => [(0, Rows + (Rows / 2))],
+        (true, false) => [(0, 3 * Rows)],
+        (false, true) => [(0, PictureRows), (Rows, PictureRows / 2)],
+        (false, false) => [(0, PictureRows), (Rows, PictureRows), (2 * Rows, PictureRows)],
+    };
+
+    /// <summary>The same picture in other memory, without rows between its planes.</summary>
+    public DeviceSurface Packed(nint pointer, int pitchBytes) =>
+        this with { Pointer = pointer, PitchBytes = pitchBytes, Rows = PictureRows };
 
     /// <summary>Bytes of the whole surface with its padding.</summary>
     public long TotalBytes => (long)PitchBytes * (Is420 ? Rows + (Rows / 2) : 3 * Rows);

@@ -88,7 +88,7 @@ internal sealed unsafe partial class NvdecDecoder
         {
             CheckAllStatuses();
             DeviceSurface surface = new(
-                (nint)pointer, (int)pitch, _shape.TargetHeight, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
+                (nint)pointer, (int)pitch, _output.Height, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
             _consume!(frame, surface, Stream);
             _clip!.Delivered++;
         }

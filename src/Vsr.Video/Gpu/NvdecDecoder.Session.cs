@@ -9,6 +9,7 @@ internal sealed unsafe partial class NvdecDecoder
     private int _largestHeight;
     private nint _session;
     private int _sessionSurfaces;
+    private (int Width, int Height) _output;                 // of all surfaces that the session puts out
     private SurfaceShape _shape;
 
     // Called before the first picture, after each end of stream, and where a sequence header changes.
@@ -62,6 +63,7 @@ internal sealed unsafe partial class NvdecDecoder
     {
         _largestWidth = Math.Max(_largestWidth, shape.CodedWidth);
         _largestHeight = Math.Max(_largestHeight, shape.CodedHeight);
+        _output = ((_largestWidth + 3) / 4 * 4, _largestHeight + (_largestHeight & 1));
         CuvidCreateInfo info = new()
         {
             Width = (ulong)shape.CodedWidth,
@@ -76,8 +78,9 @@ internal sealed unsafe partial class NvdecDecoder
             DisplayArea = shape.DisplayArea,
             OutputFormat = (int)Key.Format,
             DeinterlaceMode = CuvidConstants.DeinterlaceWeave,
-            TargetWidth = (ulong)shape.TargetWidth,
-            TargetHeight = (ulong)shape.TargetHeight,
+            TargetWidth = (ulong)_output.Width,
+            TargetHeight = (ulong)_output.Height,
+            TargetArea = shape.TargetArea,
             NumOutputSurfaces = (ulong)_options.OutputSurfaces,
         };
         nint session;
@@ -91,14 +94,17 @@ internal sealed unsafe partial class NvdecDecoder
         Sessions = (Sessions.Created + 1, Sessions.Reconfigured);
     }
 
+    // The size of the surfaces stays that of the largest picture: the driver keeps the memory of surfaces that it made for a smaller
+    // one and writes beyond its end (seen with driver 580).
     private void Reconfigure(in SurfaceShape shape)
     {
         CuvidReconfigureInfo info = new()
         {
             Width = (uint)shape.CodedWidth,
             Height = (uint)shape.CodedHeight,
-            TargetWidth = (uint)shape.TargetWidth,
-            TargetHeight = (uint)shape.TargetHeight,
+            TargetWidth = (uint)_output.Width,
+            TargetHeight = (uint)_output.Height,
+            TargetArea = shape.TargetArea,
             NumDecodeSurfaces = (uint)_sessionSurfaces,
             DisplayArea = shape.DisplayArea,
         };

@@ -4,7 +4,7 @@ using Vsr.Interop.LibC;
 namespace Vsr.Video;
 
 /// <summary>
-/// Waits again and again for the same kind of thing, which only asking tells. It sleeps for half of what such a wait took of late,
+/// Waits again and again for the same kind of thing, which only asking tells. It sleeps for three quarters of what such a wait took of late,
 /// then in pauses that grow with the time waited: few questions, since each costs processor time, and never much too late.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
@@ -14,6 +14,7 @@ internal sealed class PollingWait(int shortestMicroseconds)
     private const int ShortestPause = 20;
     private const double LongestPause = 1000;
     private const double LongestFirstPause = 10_000;
+    private const double FirstPart = 0.75;
     private const double WeightOfLast = 0.25;
 
     private readonly double _shortest = Math.Max(shortestMicroseconds, ShortestPause);
@@ -32,7 +33,7 @@ internal sealed class PollingWait(int shortestMicroseconds)
 
         long began = Stopwatch.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
-        double pause = Math.Min(_typical / 2, LongestFirstPause);
+        double pause = Math.Min(FirstPart * _typical, LongestFirstPause);
         do
         {
             if (waited.TotalMilliseconds > deadlineMilliseconds)

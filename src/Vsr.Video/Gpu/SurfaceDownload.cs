@@ -55,7 +55,8 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
     private void Queue(int frame, in DeviceSurface surface, nint stream)
     {
         int slot = _queued.Count;
-        long bytes = surface.TotalBytes;
+        DeviceSurface packed = surface.Packed(surface.Pointer, surface.PitchBytes);
+        long bytes = packed.TotalBytes;
         if (slot == _buffers.Count)
         {
             _buffers.Add((_driver.AllocateHost(bytes), bytes));
@@ -67,8 +68,15 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
             _buffers[slot] = (_driver.AllocateHost(bytes), bytes);
         }
 
-        _driver.CopyToHostAsync(_buffers[slot].Memory, surface.Pointer, bytes, stream);
-        _queued.Add((frame, surface));
+        nint target = _buffers[slot].Memory;
+        foreach ((int first, int count) in surface.RowBlocks)
+        {
+            nint length = (nint)count * surface.PitchBytes;
+            _driver.CopyToHostAsync(target, surface.Pointer + ((nint)first * surface.PitchBytes), length, stream);
+            target += length;
+        }
+
+        _queued.Add((frame, packed));
     }
 
     private VideoFrame Unpack(NvdecClip clip, int slot)

@@ -11,31 +11,36 @@ namespace Vsr.Video;
 /// <param name="Height">Height of the shown picture.</param>
 internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, int Left, int Top, int Width, int Height)
 {
-    /// <summary>Width of the surface: even, as engines put out. What is beyond the shown picture is coded padding.</summary>
-    public int TargetWidth => Width + (Width & 1);
+    /// <summary>Width of what is put out, a multiple of 4, as engines leave out columns beyond (seen with driver 580). What is more than the picture is coded padding.</summary>
+    public int OutputWidth => (Width + 3) / 4 * 4;
 
-    /// <summary>Height of the surface: even, as engines put out.</summary>
-    public int TargetHeight => Height + (Height & 1);
+    /// <summary>Height of what is put out: even.</summary>
+    public int OutputHeight => Height + (Height & 1);
 
-    /// <summary>The part of the coded picture that becomes the surface: of the surface's size, as nothing is to be scaled.</summary>
-    public CuvidRectangle DisplayArea => new()
-    {
-        Left = (short)Left,
-        Top = (short)Top,
-        Right = (short)(Left + TargetWidth),
-        Bottom = (short)(Top + TargetHeight),
-    };
+    /// <summary>The part of the coded picture that is put out.</summary>
+    public CuvidRectangle DisplayArea => Rectangle(Left, Top);
+
+    /// <summary>Where it lies in the surface: of the same size, as nothing is to be scaled.</summary>
+    public CuvidRectangle TargetArea => Rectangle(0, 0);
 
     public static SurfaceShape Of(in CuvidFormat format)
     {
         int width = format.DisplayRight - format.DisplayLeft;
         int height = format.DisplayBottom - format.DisplayTop;
         return new SurfaceShape(
-            Math.Max((int)format.CodedWidth, format.DisplayLeft + width + (width & 1)),
+            Math.Max((int)format.CodedWidth, format.DisplayLeft + ((width + 3) / 4 * 4)),
             Math.Max((int)format.CodedHeight, format.DisplayTop + height + (height & 1)),
             format.DisplayLeft,
             format.DisplayTop,
             width,
             height);
     }
+
+    private CuvidRectangle Rectangle(int left, int top) => new()
+    {
+        Left = (short)left,
+        Top = (short)top,
+        Right = (short)(left + OutputWidth),
+        Bottom = (short)(top + OutputHeight),
+    };
 }

@@ -31,9 +31,11 @@ public class CuvidStructTests
         [typeof(CuvidCreateInfo)] = ("CUVIDDECODECREATEINFO", "Width ulWidth,Height ulHeight,NumDecodeSurfaces ulNumDecodeSurfaces,"
             + "Codec CodecType,Chroma ChromaFormat,CreationFlags ulCreationFlags,BitDepthMinus8 bitDepthMinus8,MaxWidth ulMaxWidth,"
             + "MaxHeight ulMaxHeight,DisplayArea display_area,OutputFormat OutputFormat,DeinterlaceMode DeinterlaceMode,"
-            + "TargetWidth ulTargetWidth,TargetHeight ulTargetHeight,NumOutputSurfaces ulNumOutputSurfaces,VidLock vidLock"),
+            + "TargetWidth ulTargetWidth,TargetHeight ulTargetHeight,NumOutputSurfaces ulNumOutputSurfaces,VidLock vidLock,"
+            + "TargetArea target_rect"),
         [typeof(CuvidReconfigureInfo)] = ("CUVIDRECONFIGUREDECODERINFO", "Width ulWidth,Height ulHeight,TargetWidth ulTargetWidth,"
-            + "TargetHeight ulTargetHeight,NumDecodeSurfaces ulNumDecodeSurfaces,DisplayArea display_area"),
+            + "TargetHeight ulTargetHeight,NumDecodeSurfaces ulNumDecodeSurfaces,DisplayArea display_area,"
+            + "TargetArea target_rect"),
         [typeof(CuvidPicture)] = ("CUVIDPICPARAMS", "CurrPicIdx CurrPicIdx,FieldPicFlag field_pic_flag,SecondField second_field,"
             + "BitstreamDataLen nBitstreamDataLen,RefPicFlag ref_pic_flag,IntraPicFlag intra_pic_flag"),
         [typeof(CuvidProcessing)] = ("CUVIDPROCPARAMS", "ProgressiveFrame progressive_frame,OutputStream output_stream"),
@@ -85,10 +87,22 @@ public class CuvidStructTests
     {
         CuvidFormat format = new() { CodedWidth = 321, CodedHeight = 248, DisplayRight = 321, DisplayBottom = 241 };
         SurfaceShape shape = SurfaceShape.Of(format);
-        Assert.Equal(new SurfaceShape(322, 248, 0, 0, 321, 241), shape);
-        Assert.Equal((322, 242), (shape.TargetWidth, shape.TargetHeight));
+        Assert.Equal(new SurfaceShape(324, 248, 0, 0, 321, 241), shape);
+        Assert.Equal((324, 242), (shape.OutputWidth, shape.OutputHeight));
         CuvidRectangle area = shape.DisplayArea;
-        Assert.Equal((0, 0, 322, 242), (area.Left, area.Top, area.Right, area.Bottom));
+        Assert.Equal((0, 0, 324, 242), (area.Left, area.Top, area.Right, area.Bottom));
+    }
+
+    [Fact]
+    public void A_picture_comes_to_the_upper_left_corner_of_its_surface_in_its_own_size()
+    {
+        CuvidFormat format = new()
+        { CodedWidth = 864, CodedHeight = 496, DisplayLeft = 6, DisplayTop = 8, DisplayRight = 860, DisplayBottom = 488 };
+        SurfaceShape shape = SurfaceShape.Of(format);
+        CuvidRectangle from = shape.DisplayArea;
+        CuvidRectangle to = shape.TargetArea;
+        Assert.Equal((6, 8, 862, 488), (from.Left, from.Top, from.Right, from.Bottom));
+        Assert.Equal((0, 0, 856, 480), (to.Left, to.Top, to.Right, to.Bottom));
     }
 
     private static int[] Compile(string[] expressions)

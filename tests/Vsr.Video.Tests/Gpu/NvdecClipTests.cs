@@ -81,6 +81,40 @@ public sealed class NvdecClipTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(2, gpu.Pool.Created);
     }
 
+    [Fact]
+    public void Surfaces_hold_the_largest_picture_though_smaller_ones_came_first()
+    {
+        using GpuTestContext gpu = new(decoders: 1);
+        string[] paths =
+        [
+            Make("tiny.mp4", "libx264", "yuv420p", "", 96, 64), Make("small.mp4", "libx264", "yuv420p", "", 182, 146),
+            Make("tall.mp4", "libx264", "yuv420p", "", 130, 402), Make("wide.mp4", "libx264", "yuv420p", "", 854, 240),
+        ];
+        NvdecClip[] clips = [.. paths.Select(path => new NvdecClip(path, gpu.Reader()))];
+        Array.ForEach(clips, clip => gpu.Pool.Expect(clip.Key, clip.Stream.Width, clip.Stream.Height));
+        List<string> wrong = [];
+        foreach (NvdecClip clip in clips)
+        {
+            string[] expected = Hashes(clip.Path, new FrameReaderOptions { CacheIndex = false });
+            using WindowReader windows = new(gpu.Pool, clip);
+            wrong.AddRange(windows.Check(expected, seed: 3, count: 8));
+            NvdecDecoder decoder = gpu.Pool.Rent(clip);
+            NvdecReading.Read(clip, decoder, [0, 1, 2, 3, 4, 5, 6, 7], (int frame, in DeviceSurface surface, nint _) =>
+            {
+                (nint start, long bytes) = CudaDriver.Instance.AllocationOf(surface.Pointer);
+                long missing = surface.Pointer + surface.TotalBytes - (start + bytes);
+                wrong.AddRange(missing > 0 ? [$"{clip.Path}: frame {frame} lacks {missing} bytes of {surface.TotalBytes}"] : []);
+            });
+            NvdecReading.Wait(clip, decoder);
+            output.WriteLine($"{clip.Stream.Width}x{clip.Stream.Height}: {decoder.Sessions}");
+            Assert.Equal(1, decoder.Sessions.Created);
+            gpu.Pool.Return(decoder);
+        }
+
+        Array.ForEach(clips, clip => clip.Dispose());
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong.Take(10)));
+    }
+
     [Theory]
     [InlineData("ten.mp4", "libx264", "yuv420p10le", 192, 160, "h264 4:2:0 10 bit")]
     [InlineData("four.mp4", "libx264", "yuv444p", 192, 160, "h264 4:4:4 8 bit")]

@@ -30,6 +30,26 @@ public class SurfaceUnpackerTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 23, 24)]
+    [InlineData(1, 24, 24)]
+    [InlineData(0, 23, 48)]
+    [InlineData(1, 24, 64)]
+    [InlineData(2, 23, 24)]
+    [InlineData(3, 23, 26)]
+    public void Packed_pictures_have_the_same_rows_without_those_between_planes(int kind, int height, int rows)
+    {
+        DeviceSurface surface = new(1000, 128, rows, 37, height, (SurfaceFormat)kind, 8);
+        DeviceSurface packed = surface.Packed(5000, 64);
+        int[] taken = [.. surface.RowBlocks.SelectMany(block => Enumerable.Range(block.First, block.Count))];
+        int pictureRows = height + (height & 1);
+        int[] planes = surface.Is420 ? [pictureRows, pictureRows / 2] : [pictureRows, pictureRows, pictureRows];
+        Assert.Equal(planes.SelectMany((count, plane) => Enumerable.Range(plane * rows, count)), taken);
+        Assert.Equal(surface with { Pointer = 5000, PitchBytes = 64, Rows = pictureRows }, packed);
+        Assert.Equal(packed.TotalBytes, 64L * taken.Length);
+        Assert.Equal(rows == pictureRows, surface.RowBlocks.Length == 1);
+    }
+
     private static int Plainly(byte[] host, in DeviceSurface surface, int plane, int x, int y)
     {
         bool pairs = surface.Is420 && plane > 0;

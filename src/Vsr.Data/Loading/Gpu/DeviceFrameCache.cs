@@ -61,17 +61,15 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
     {
         lock (_lock)
         {
-            if (_places.ContainsKey((clip, frame)) || FindPlace(RowBytes(surface) * RowCount(surface), stream) is not { } place)
+            if (_places.ContainsKey((clip, frame)) || FindPlace(Packed(surface, 0).TotalBytes, stream) is not { } place)
             {
                 return;
             }
 
-            long rowBytes = RowBytes(surface);
             place.HoldWriter(stream);
-            GpuStream.CopyRows(
-                place.Memory, rowBytes, surface.Pointer, surface.PitchBytes, rowBytes, RowCount(surface), stream.Handle);
+            place.Surface = Packed(surface, place.Memory);
+            Copy(surface, place.Surface, stream);
             place.MarkWritten(stream);
-            place.Surface = surface with { Pointer = place.Memory, PitchBytes = (int)rowBytes };
             place.Key = (clip, frame);
             _places.Add((clip, frame), _order.AddFirst(place));
         }
@@ -89,9 +87,19 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
         Bytes = 0;
     }
 
-    private static long RowBytes(in DeviceSurface surface) => (surface.Width + 1) / 2 * 2 * surface.SampleBytes;
+    private static DeviceSurface Packed(in DeviceSurface surface, nint memory) =>
+        surface.Packed(memory, (surface.Width + 1) / 2 * 2 * surface.SampleBytes);
 
-    private static long RowCount(in DeviceSurface surface) => surface.TotalBytes / surface.PitchBytes;
+    private static void Copy(in DeviceSurface source, in DeviceSurface packed, CudaStream stream)
+    {
+        nint target = packed.Pointer;
+        foreach ((int first, int count) in source.RowBlocks)
+        {
+            nint from = source.Pointer + ((nint)first * source.PitchBytes);
+            GpuStream.CopyRows(target, packed.PitchBytes, from, source.PitchBytes, packed.PitchBytes, count, stream.Handle);
+            target += (nint)count * packed.PitchBytes;
+        }
+    }
 
     // Under the lock: a free place, one of a new slab while there is room, else that of the picture of this size used longest ago.
     private CachedFrame? FindPlace(long bytes, CudaStream stream)
