@@ -89,6 +89,39 @@ public class NetworkWeightsTests
     }
 
     [Fact]
+    public void TheFlowsWeightsMayComeFromAFileOfTheirOwn()
+    {
+        using TemporaryFolder folder = new();
+        string whole = folder.File("whole.safetensors");
+        string without = folder.File("without.safetensors");
+        string flow = folder.File("flow.safetensors");
+        using VsrNet network = new(new VsrNetOptions { Flow = VsrNetFlow.Compact });
+        using CompactFlow other = new();
+        NetworkWeights.Save(network, whole);
+        NetworkWeights.Save(other, flow);
+        SafetensorsFile all = SafetensorsFile.Read(whole);
+        new SafetensorsFile(all.Entries.Where(entry => !entry.Name.StartsWith("flownet.", StringComparison.Ordinal)), all.Metadata).Write(without);
+
+        foreach (string path in new[] { whole, without })
+        {
+            using SuperResolutionNetwork loaded = NetworkWeights.LoadSuperResolution(path, flow);
+            Dictionary<string, Tensor> given = other.state_dict();
+            foreach ((string name, Tensor value) in loaded.state_dict())
+            {
+                Tensor expected = name.StartsWith("flownet.", StringComparison.Ordinal) ? given[name["flownet.".Length..]] : network.state_dict()[name];
+                Assert.True(value.equal(expected).all().item<bool>(), name);
+            }
+        }
+
+        Assert.NotEmpty(Assert.Throws<WeightsException>(() => NetworkWeights.LoadSuperResolution(without)).MissingKeys);
+        Assert.NotEmpty(Assert.Throws<WeightsException>(() => NetworkWeights.LoadSuperResolution(whole, whole)).UnexpectedKeys);
+        using VsrNet still = new();
+        NetworkWeights.Save(still, whole);
+        Assert.Contains(
+            "without a flow network", Assert.Throws<WeightsException>(() => NetworkWeights.LoadSuperResolution(whole, flow)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ShippedWeightsAreThoseInTheModelsFolder()
     {
         using TemporaryFolder folder = new();

@@ -72,6 +72,7 @@ public sealed class EvaluateCommandTests
     [Theory]
     [InlineData("--network", "flow")]
     [InlineData("--network", "bicubic", "--weights", "w.safetensors")]
+    [InlineData("--network", "recurrent", "--flownet_path", "flow.pth.tar")]
     [InlineData("--precision", "fp8")]
     [InlineData("--scale", "5")]
     [InlineData("--device", "gpu")]

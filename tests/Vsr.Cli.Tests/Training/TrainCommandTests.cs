@@ -22,6 +22,8 @@ public sealed partial class TrainCommandTests : IDisposable
     [InlineData("--network", "swin", "--steps", "1")]
     [InlineData("--network", "vsrnet", "--steps", "1", "--frames", "4")]
     [InlineData("--network", "vsrnet", "--steps", "1", "--flow", "flownet2-sd")]
+    [InlineData("--network", "vsrnet", "--steps", "1", "--flow", "none", "--flownet_path", "flow.pth.tar")]
+    [InlineData("--network", "recurrent", "--steps", "1", "--flownet-path", "flow.pth.tar")]
     [InlineData("--network", "recurrent")]
     [InlineData("--network", "recurrent", "--steps", "0")]
     [InlineData("--network", "recurrent", "--steps", "1", "--crop", "100")]
