@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Vsr.Cli.Commands;
+using Vsr.Models.PyTorch;
 
 namespace Vsr.Cli;
 
@@ -72,7 +73,7 @@ internal static class CommandLineApplication
         .Select(child => child is ArgumentResult argument ? argument.Argument.Name : ((OptionResult)child).Option.Name)
         .FirstOrDefault(name => name is not ("--frames" or "--exclude" or "--half-size"));
 
-    /// <summary>What a user can read: without the parameter's name that .NET adds and the stack that libtorch adds.</summary>
+    /// <summary>What a user can read: without the parameter's name that .NET adds and the stack that libtorch adds, and without a file's control characters.</summary>
     private static string Message(Exception failure)
     {
         string message = failure.Message;
@@ -82,7 +83,7 @@ internal static class CommandLineApplication
             message = at > 0 ? message[..at] : message;
         }
 
-        return message.TrimEnd().ReplaceLineEndings(" ");
+        return PickleText.Printable(message.TrimEnd().ReplaceLineEndings(" "));
     }
 
     private static int Report(Exception failure, bool verbose)

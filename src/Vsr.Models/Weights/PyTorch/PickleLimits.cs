@@ -1,17 +1,17 @@
 namespace Vsr.Models.PyTorch;
 
-/// <summary>What a pickle may cost. A checkpoint of ten thousand tensors with its optimizer stays below a third of each.</summary>
+/// <summary>What a pickle may cost. A checkpoint of ten thousand tensors with its optimizer stays below half of each.</summary>
 /// <remarks>
-/// Every opcode costs a bounded time and makes a bounded number of small objects, so the first two bound time and memory;
-/// the lengths of what is hashed or copied per opcode (<see cref="KeyCharacters"/>, <see cref="LineBytes"/>) are bounded for the same reason.
+/// Every opcode costs a bounded time and makes a bounded number of small objects, so the first two bound time and memory: a call
+/// counts as many opcodes as it is given values, and the lengths of what is hashed are bounded (<see cref="KeyCharacters"/>).
 /// </remarks>
 internal static class PickleLimits
 {
     /// <summary>Bytes of one pickle.</summary>
-    public const int Bytes = 32 << 20;
+    public const int Bytes = 64 << 20;
 
-    /// <summary>Opcodes of one pickle, and the pairs that are given to OrderedDict.</summary>
-    public const int Opcodes = 2_000_000;
+    /// <summary>Opcodes of one pickle, and the values that are given to its calls.</summary>
+    public const int Opcodes = 5_000_000;
 
     /// <summary>Values on the stack.</summary>
     public const int Stack = 500_000;
@@ -19,8 +19,8 @@ internal static class PickleLimits
     /// <summary>Marks on the stack.</summary>
     public const int Marks = 200;
 
-    /// <summary>Entries of the memo.</summary>
-    public const int Memo = 1_000_000;
+    /// <summary>Entries of the memo: their numbers are below this.</summary>
+    public const int Memo = 2_000_000;
 
     /// <summary>Containers within one another.</summary>
     public const int Depth = 100;

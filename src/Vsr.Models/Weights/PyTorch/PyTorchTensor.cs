@@ -55,6 +55,9 @@ internal sealed class PyTorchTensor
     /// <summary>The bytes of all elements, one after the other.</summary>
     public long Bytes => Count * SafetensorsEntry.ElementSize(Storage.Type);
 
+    /// <summary>The bytes that are read or made for the tensor, whichever are more.</summary>
+    public long Cost => Math.Max(Count, Extent) * SafetensorsEntry.ElementSize(Storage.Type);
+
     /// <summary>The sides that matter when the elements are walked through, outermost first: none of one, neighbours joined where they can be.</summary>
     public IReadOnlyList<(long Side, long Stride)> Walk()
     {

@@ -3,7 +3,7 @@ namespace Vsr.Models.PyTorch;
 /// <summary>A file of torch.save, legacy or zip: its state dictionary's tensors, read one by one.</summary>
 internal sealed class PyTorchWeights : WeightsFile
 {
-    // Views may share and repeat elements, so a small file can stand for large tensors: within reason.
+    // Views may share and repeat elements, so a small file can stand for large tensors, or for much to read: within reason.
     private const long AlwaysAllowedBytes = 64 << 20;
     private const int MostRepetition = 16;
     private const string ValuePrefix = "checkpoint.";
@@ -78,10 +78,10 @@ internal sealed class PyTorchWeights : WeightsFile
         long rest = most;
         foreach ((string name, PyTorchTensor tensor) in state.Tensors)
         {
-            rest -= Math.Min(tensor.Bytes, most + 1);
+            rest -= Math.Min(tensor.Cost, most + 1);
             if (rest < 0)
             {
-                throw new FormatException($"repeats its elements to over {most} bytes of tensors, up to {PickleText.Quote(name)}");
+                throw new FormatException($"repeats its elements to over {most} bytes of tensors (up to {PickleText.Quote(name)})");
             }
         }
     }

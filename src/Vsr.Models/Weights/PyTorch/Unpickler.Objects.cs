@@ -132,8 +132,13 @@ internal sealed partial class Unpickler
             throw new FormatException($"a call of {PickleText.KindOf(function)} with {PickleText.KindOf(arguments)}");
         }
 
-        // Python 2 gives OrderedDict all its pairs in one call; a list that is given again and again would cost more than its opcodes.
-        Spend(tuple.Items is [PickleList pairs] ? pairs.Items.Count : 0);
+        // A call looks at all it is given, and may be given the same again and again by the memo.
+        Spend(tuple.Items.Count);
+        foreach (object? argument in tuple.Items)
+        {
+            Spend(argument switch { PickleTuple inner => inner.Items.Count, PickleList inner => inner.Items.Count, _ => 0 });
+        }
+
         Push(_objects.Call(global, tuple.Items));
     }
 

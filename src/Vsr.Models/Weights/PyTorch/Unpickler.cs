@@ -10,11 +10,14 @@ namespace Vsr.Models.PyTorch;
 /// </remarks>
 internal sealed partial class Unpickler
 {
+    private static readonly object Nothing = new();
+
     private readonly PickleInput _input;
     private readonly IPickleObjects _objects;
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
-    private readonly Dictionary<uint, object?> _memo = [];
+    private readonly List<object?> _memo = [];
+    private int _remembered;
     private long _opcodeOffset;
     private int _opcodesLeft = PickleLimits.Opcodes;
 
@@ -112,7 +115,7 @@ internal sealed partial class Unpickler
             case PickleOpcode.Put: Remember(Index(_input.ReadLine())); return true;
             case PickleOpcode.BinPut: Remember(_input.ReadByte()); return true;
             case PickleOpcode.LongBinPut: Remember(_input.ReadUInt32()); return true;
-            case PickleOpcode.Memoize: Remember((uint)_memo.Count); return true;
+            case PickleOpcode.Memoize: Remember((uint)_remembered); return true;
             case PickleOpcode.Get: Recall(Index(_input.ReadLine())); return true;
             case PickleOpcode.BinGet: Recall(_input.ReadByte()); return true;
             case PickleOpcode.LongBinGet: Recall(_input.ReadUInt32()); return true;
@@ -126,11 +129,22 @@ internal sealed partial class Unpickler
 
     private void Remember(uint index)
     {
-        _memo[index] = Peek();
-        Require(_memo.Count, PickleLimits.Memo, "values in the memo");
+        object? value = Peek();
+        if (index >= PickleLimits.Memo)
+        {
+            throw new FormatException($"memo {index}; there are {PickleLimits.Memo} places");
+        }
+
+        while (_memo.Count <= index)
+        {
+            _memo.Add(Nothing);
+        }
+
+        _remembered += _memo[(int)index] == Nothing ? 1 : 0;
+        _memo[(int)index] = value;
     }
 
-    private void Recall(uint index) => Push(_memo.TryGetValue(index, out object? value)
+    private void Recall(uint index) => Push(index < _memo.Count && _memo[(int)index] is var value && value != Nothing
         ? value
         : throw new FormatException($"memo {index}, where nothing was put"));
 
