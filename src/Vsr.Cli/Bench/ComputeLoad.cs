@@ -12,8 +12,8 @@ namespace Vsr.Cli.Bench;
 /// </remarks>
 internal sealed class ComputeLoad : IDisposable
 {
-    private const int Side = 4096;
-    private const int Probe = 20;
+    private const int Side = 8192;                           // few and long, as launching a graph of hundreds keeps a processor busy
+    private const int Probe = 5;
     private const int Fittings = 3;
 
     private readonly Device _device;
