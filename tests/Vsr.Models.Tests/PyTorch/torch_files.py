@@ -97,6 +97,8 @@ def raw(tensor):
     tensor = tensor.detach().contiguous()
     if tensor.dtype == torch.bfloat16:
         tensor = tensor.view(torch.int16)
+    if tensor.dtype == torch.bool:
+        tensor = tensor.view(torch.uint8).ne(0).to(torch.uint8)      # of damaged data, too, true is 1
     return tensor.numpy().tobytes().hex()
 
 
