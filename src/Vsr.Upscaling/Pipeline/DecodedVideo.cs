@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using Vsr.Upscaling.Timing;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -14,7 +13,7 @@ internal sealed class DecodedVideo : IDisposable
     private readonly FrameReader _reader;
     private readonly ConcurrentQueue<(long PtsTicks, long DurationTicks)> _times = new();
     private FrameIndex _timedIndex;
-    private FrameTimes _frameTimes;
+    private RisingTimes _frameTimes;
     private long _lastPts = long.MinValue;
 
     /// <summary>Opens the file and decodes its first frame, which says what the pictures are like.</summary>
@@ -149,17 +148,9 @@ internal sealed class DecodedVideo : IDisposable
         _times.Enqueue((pts, _frameTimes.DurationTicks(frame.Index)));
     }
 
-    private (FrameIndex Index, FrameTimes Times) MakeTimes()
+    private (FrameIndex Index, RisingTimes Times) MakeTimes()
     {
         FrameIndex index = _reader.Index;
-        long?[] ticks = new long?[index.FrameCount];
-        for (int i = 0; i < ticks.Length; i++)
-        {
-            ticks[i] = index.PtsTicks(i);
-        }
-
-        Rational rate = _reader.Stream.AverageRate ?? new Rational(25, 1);
-        double step = 1 / (rate.ToDouble() * _reader.Stream.TimeBase.ToDouble());
-        return (index, FrameTimes.Create(ticks, (long)Math.Round(step), index.DurationTicks(index.FrameCount - 1)));
+        return (index, RisingTimes.Of(index, _reader.Stream));
     }
 }

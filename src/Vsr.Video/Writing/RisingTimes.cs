@@ -1,4 +1,4 @@
-namespace Vsr.Upscaling.Timing;
+namespace Vsr.Video;
 
 /// <summary>The presentation time and the duration of every output frame, in ticks of the input's time base.</summary>
 /// <remarks>
@@ -7,12 +7,12 @@ namespace Vsr.Upscaling.Timing;
 /// having been put one step after its predecessor's; a time that then repeats moves to one tick after the one before. So the output always
 /// has strictly rising times, as every encoder needs.
 /// </remarks>
-internal sealed class FrameTimes
+internal sealed class RisingTimes
 {
     private readonly long[] _ptsTicks;
     private readonly long _lastDurationTicks;
 
-    private FrameTimes(long[] ptsTicks, long lastDurationTicks, int changed)
+    private RisingTimes(long[] ptsTicks, long lastDurationTicks, int changed)
     {
         _ptsTicks = ptsTicks;
         _lastDurationTicks = lastDurationTicks;
@@ -32,11 +32,27 @@ internal sealed class FrameTimes
     public long DurationTicks(int index) =>
         index + 1 < _ptsTicks.Length ? _ptsTicks[index + 1] - _ptsTicks[index] : _lastDurationTicks;
 
+    /// <summary>Makes the times of the output for a file's frames.</summary>
+    /// <param name="index">The file's frames.</param>
+    /// <param name="stream">The stream, whose average rate fills gaps.</param>
+    public static RisingTimes Of(FrameIndex index, VideoStreamInfo stream)
+    {
+        long?[] ticks = new long?[index.FrameCount];
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            ticks[i] = index.PtsTicks(i);
+        }
+
+        Rational rate = stream.AverageRate ?? new Rational(25, 1);
+        double step = 1 / (rate.ToDouble() * stream.TimeBase.ToDouble());
+        return Create(ticks, (long)Math.Round(step), index.DurationTicks(index.FrameCount - 1));
+    }
+
     /// <summary>Makes the times of the output.</summary>
     /// <param name="inputTicks">The file's times in output order; null where it has none.</param>
     /// <param name="stepTicks">One frame at the average rate, at least 1.</param>
     /// <param name="lastDurationTicks">The last frame's duration in the file; 0 if unknown.</param>
-    public static FrameTimes Create(IReadOnlyList<long?> inputTicks, long stepTicks, long lastDurationTicks)
+    public static RisingTimes Create(IReadOnlyList<long?> inputTicks, long stepTicks, long lastDurationTicks)
     {
         long step = Math.Max(1, stepTicks);
         long[] times = new long[inputTicks.Count];
@@ -57,6 +73,6 @@ internal sealed class FrameTimes
         }
 
         int changed = times.Where((time, i) => inputTicks[i] != time).Count();
-        return new FrameTimes(times, lastDurationTicks > 0 ? lastDurationTicks : step, changed);
+        return new RisingTimes(times, lastDurationTicks > 0 ? lastDurationTicks : step, changed);
     }
 }
