@@ -18,4 +18,7 @@ public class VsrException : Exception
 
     /// <summary>A second line for the user: what to try. Null when the message says all.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>Whether the place that is written to is at fault (full, read-only): whatever else is written there fails too.</summary>
+    internal bool IsOfDestination { get; init; }
 }

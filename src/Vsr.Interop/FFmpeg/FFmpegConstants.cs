@@ -62,6 +62,8 @@ internal static class FFmpegConstants
     public const int SwsBilinear = 2;
     public const int SwsBicubic = 4;
     public const int SwsPoint = 0x10;
+    public const int SwsArea = 0x20;
+    public const int SwsLanczos = 0x200;
     public const int SwsFullChromaInterpolation = 0x2000;
     public const int SwsAccurateRounding = 0x40000;
     public const int SwsBitExact = 0x80000;

@@ -49,7 +49,7 @@ public sealed unsafe class VideoFrame : IDisposable
     public PixelFormat Format { get; }
 
     /// <summary>What the frame says about its colours.</summary>
-    public ColorDescription Color { get; }
+    public ColorDescription Color { get; private init; }
 
     /// <summary>By how many degrees the picture is to be turned counterclockwise for display (ffprobe's sign).</summary>
     public int Rotation { get; }
@@ -82,8 +82,9 @@ public sealed unsafe class VideoFrame : IDisposable
         }
     }
 
-    /// <summary>Makes a frame with undefined pixels.</summary>
-    internal static VideoFrame Allocate(PixelFormat format, int width, int height, int index = 0)
+    /// <summary>Makes a frame with undefined pixels; without a description its colours are unknown.</summary>
+    internal static VideoFrame Allocate(
+        PixelFormat format, int width, int height, int index = 0, ColorDescription? color = null)
     {
         AVFrame* frame = LibAvUtil.av_frame_alloc();
         frame->Format = format.Id;
@@ -96,7 +97,7 @@ public sealed unsafe class VideoFrame : IDisposable
             throw new VsrException($"no memory for a frame of {width}x{height} {format}: {FFmpegError.Describe(code)}");
         }
 
-        return new VideoFrame(frame, index, null, 0, 0);
+        return new VideoFrame(frame, index, null, 0, 0) { Color = color ?? ColorDescription.Unknown };
     }
 
     /// <summary>The rows of a plane, each <see cref="StrideBytes"/> long, padding included.</summary>

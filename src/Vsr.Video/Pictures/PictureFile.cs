@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vsr.Video;
 
 /// <summary>Reads and writes pictures, .png and .jpg, of 8 and 16 bits, by FFmpeg's codecs.</summary>
@@ -40,7 +42,17 @@ public static class PictureFile
     /// <param name="image">The picture.</param>
     /// <exception cref="ArgumentException">Another extension.</exception>
     /// <exception cref="VsrException">The file cannot be written.</exception>
-    public static void Write(string path, RgbImage image)
+    public static void Write(string path, RgbImage image) => Write(path, image, quality: null);
+
+    /// <summary>Writes a picture under a hidden name and renames it, replacing a file of that name.</summary>
+    /// <param name="path">Ends in .png (8 or 16 bits, lossless) or .jpg (8 bits, 4:4:4).</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="quality">
+    /// FFmpeg's scale of a .jpg, 1 (best) to 31; how hard a .png is compressed, 0 to 9. Null for high quality, and the encoder's own.
+    /// </param>
+    /// <exception cref="ArgumentException">Another extension.</exception>
+    /// <exception cref="VsrException">The file cannot be written.</exception>
+    internal static void Write(string path, RgbImage image, int? quality)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(image);
@@ -50,22 +62,10 @@ public static class PictureFile
         }
 
         TemporaryFile.RequireFree(path, overwrite: true);
-        byte[] bytes = Encode(path, image);
-        string temporaryPath = TemporaryFile.NameBeside(path);
-        try
-        {
-            File.WriteAllBytes(temporaryPath, bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            TemporaryFile.Remove(temporaryPath);
-            throw new VsrException($"cannot write '{path}': {e.Message}", e);
-        }
-
-        TemporaryFile.Rename(temporaryPath, path);
+        TemporaryFile.WriteWhole(path, Encode(path, image, quality));
     }
 
-    private static byte[] Encode(string path, RgbImage image)
+    private static byte[] Encode(string path, RgbImage image, int? quality)
     {
         VideoWriterOptions options = new()
         {
@@ -75,15 +75,21 @@ public static class PictureFile
             PixelFormat = image.BitDepth == 8 ? "rgb24" : "rgb48be",
             Threads = 1,
         };
+        string? level = quality?.ToString(CultureInfo.InvariantCulture);
         if (IsJpeg(Path.GetExtension(path)))
         {
+            level ??= JpegQuality;
             options = options with
             {
                 Codec = "mjpeg",
                 PixelFormat = "yuvj444p",
                 Color = new ColorDescription("bt470bg", "pc", null, null, "center"),
-                EncoderOptions = new Dictionary<string, string> { ["qmin"] = JpegQuality, ["qmax"] = JpegQuality },
+                EncoderOptions = new Dictionary<string, string> { ["qmin"] = level, ["qmax"] = level },
             };
+        }
+        else if (level is not null)
+        {
+            options = options with { EncoderOptions = new Dictionary<string, string> { ["compression_level"] = level } };
         }
 
         return PictureEncoder.Encode(image, options);

@@ -1,4 +1,5 @@
 using Vsr.Interop.FFmpeg;
+using Vsr.Video.Writing;
 
 namespace Vsr.Video;
 
@@ -197,5 +198,5 @@ internal sealed unsafe class MediaMuxer : IDisposable
     }
 
     private VsrException Failure(string what, int error) =>
-        new($"cannot write '{_path}': {what}: {FFmpegError.Describe(error, _logMark)}");
+        DestinationFailure.Create($"cannot write '{_path}': {what}: {FFmpegError.Describe(error, _logMark)}", -error);
 }

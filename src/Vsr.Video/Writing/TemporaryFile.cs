@@ -1,3 +1,5 @@
+using Vsr.Video.Writing;
+
 namespace Vsr.Video;
 
 /// <summary>Files that are written under a hidden name in the destination's folder and renamed when they are whole.</summary>
@@ -39,9 +41,31 @@ internal static class TemporaryFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Remove(temporaryPath);
-            throw new VsrException($"cannot write '{path}': {e.Message}", e);
+            throw Failure(path, e);
         }
     }
+
+    /// <summary>Writes a file under a hidden name and gives it its own when it is whole.</summary>
+    /// <exception cref="VsrException">The file cannot be written.</exception>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> bytes)
+    {
+        string temporaryPath = NameBeside(path);
+        try
+        {
+            File.WriteAllBytes(temporaryPath, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Remove(temporaryPath);
+            throw Failure(path, e);
+        }
+
+        Rename(temporaryPath, path);
+    }
+
+    /// <summary>What .NET says of a file that cannot be written, as one line.</summary>
+    public static VsrException Failure(string path, Exception failure) =>
+        DestinationFailure.Create($"cannot write '{path}': {failure.Message}", failure.HResult, failure);
 
     /// <summary>Removes the file if it is there; leaves it where that fails.</summary>
     public static void Remove(string temporaryPath)

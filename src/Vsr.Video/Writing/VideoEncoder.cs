@@ -70,6 +70,21 @@ internal sealed unsafe class VideoEncoder : IDisposable
         return frame;
     }
 
+    /// <summary>Makes a decoded frame of the encoder's format and size the picture to send; its pixels are copied.</summary>
+    /// <exception cref="VsrException">Another format or size.</exception>
+    public void TakePicture(VideoFrame source)
+    {
+        AVFrame* frame = BeginPicture();
+        if (source.Width != _options.Width || source.Height != _options.Height || source.Format.Id != frame->Format)
+        {
+            throw new VsrException($"encoder '{_options.Codec}' at {_options.Width}x{_options.Height} {_options.PixelFormat}: frame "
+                + $"{source.Index} is {source.Width}x{source.Height} {source.Format}");
+        }
+
+        Check(LibAvUtil.av_frame_copy(frame, source.Native), "a picture cannot be copied");
+        GC.KeepAlive(source);
+    }
+
     /// <summary>Sends the picture that <see cref="BeginPicture"/> gave.</summary>
     /// <param name="ptsTicks">Its time, in ticks of the options' time base; rising.</param>
     /// <param name="durationTicks">How long it is shown; 0 if unknown.</param>

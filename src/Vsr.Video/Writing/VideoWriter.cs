@@ -136,6 +136,20 @@ public sealed unsafe class VideoWriter : IDisposable
         Send(encoder, ptsTicks, durationTicks);
     }
 
+    /// <summary>Encodes a decoded frame that is already in the encoder's pixel format.</summary>
+    /// <param name="frame">A frame of the video's size; its pixels are copied, its own times are not looked at.</param>
+    /// <param name="ptsTicks">When it is shown, in ticks of the time base; above the frame's before.</param>
+    /// <param name="durationTicks">How long; 0: until the next frame, the last one as long as the one before.</param>
+    /// <exception cref="ArgumentException">A time that does not rise.</exception>
+    /// <exception cref="VsrException">Another size or format; encoding fails, or the disk is full.</exception>
+    public void Write(VideoFrame frame, long ptsTicks, long durationTicks = 0)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        VideoEncoder encoder = Begin(ptsTicks);
+        encoder.TakePicture(frame);
+        Send(encoder, ptsTicks, durationTicks);
+    }
+
     /// <summary>Encodes what is left, closes the file and gives it its name. Nothing can be written after it.</summary>
     /// <exception cref="VsrException">Encoding fails, the disk is full, or the name cannot be given.</exception>
     public void Finish()
