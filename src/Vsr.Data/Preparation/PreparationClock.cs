@@ -1,0 +1,29 @@
+namespace Vsr.Data.Preparation;
+
+/// <summary>Counts the frames of a step over its threads and tells the observer.</summary>
+internal sealed class PreparationClock(string step, long totalFrames, IPreparationObserver? observer, TimeProvider? time = null)
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();
+    private long _frames;
+
+    /// <summary>Counts frames that are done; a negative number takes back what is done again.</summary>
+    public void Add(int frames)
+    {
+        lock (_lock)
+        {
+            _frames += frames;
+            observer?.Report(new PreparationProgress(step, _frames, totalFrames, _time.GetElapsedTime(_start).TotalSeconds));
+        }
+    }
+
+    /// <summary>Passes a line on.</summary>
+    public void Note(string line)
+    {
+        lock (_lock)
+        {
+            observer?.Note(line);
+        }
+    }
+}
