@@ -72,9 +72,9 @@ internal static class BenchData
         }
     }
 
-    // transcoded copies lie deeper: scenes/h264/crf18/keyint4/train
+    // transcoded copies lie deeper: scenes/h264/crf18/keyint4/train, and pictures: frames/h264/crf18/keyint4/jpg/q4/train
     private static IEnumerable<string> Nested(string parent, string name) => Path.GetFileName(parent) == name && Directory.Exists(parent)
-        ? Directory.EnumerateDirectories(parent, "train", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4 })
+        ? Directory.EnumerateDirectories(parent, "train", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 6 })
             .Order(StringComparer.Ordinal)
         : [];
 

@@ -9,6 +9,7 @@ internal static class AllCommands
     {
         yield return InfoCommand.Create();
         yield return FramesCommand.Create();
+        yield return PrepareCommand.Create();
         yield return TrainCommand.Create();
         yield return DoctorCommand.Create();
         yield return UpscaleCommand.Create();

@@ -1,0 +1,64 @@
+using Vsr.Data.Preparation;
+
+namespace Vsr.Cli.Preparation;
+
+/// <summary>Runs a step of a preparation under Ctrl-C and says what came of it.</summary>
+internal static class PreparationRun
+{
+    /// <summary>Runs; the exit code is 1 where a file failed, whose list stands at the end.</summary>
+    public static int Run(bool isQuiet, Func<IPreparationObserver, CancellationToken, IReadOnlyList<PreparationResult>> work)
+    {
+        using Termination termination = new();
+        using PreparationDisplay display = PreparationDisplay.Create(isQuiet);
+        try
+        {
+            IReadOnlyList<PreparationResult> results = work(display, termination.Token);
+            display.Dispose();
+            return Report(results);
+        }
+        catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
+        {
+            display.Dispose();
+            Console.Error.WriteLine("vsr: stopped; finished scenes are kept, the same command goes on with the others");
+            return termination.ExitCode;
+        }
+    }
+
+    /// <summary>What an options' own check finds is wrong on the command line.</summary>
+    public static T AsUsage<T>(string command, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException failure)
+        {
+            throw new UsageException(failure.Message) { Hint = $"see: vsr prepare {command} --help" };
+        }
+    }
+
+    private static int Report(IReadOnlyList<PreparationResult> results)
+    {
+        foreach (PreparationResult result in results.Where(result => result.Made + result.Skipped > 0))
+        {
+            string before = result.Skipped > 0 ? $", {result.Skipped} were there already" : "";
+            Console.WriteLine($"{result.Folder}: {result.Made} scenes{before}");
+        }
+
+        PreparationFailure[] failures = [.. results.SelectMany(result => result.Failures)];
+        if (failures.Length == 0)
+        {
+            return ExitCode.Success;
+        }
+
+        Console.Error.WriteLine($"vsr: {failures.Length} {(failures.Length == 1 ? "file" : "files")} failed:");
+        foreach (PreparationFailure failure in failures)
+        {
+            string message = failure.Message.ReplaceLineEndings(" ");
+            bool isNamed = message.Contains(Path.GetFileName(failure.File), StringComparison.Ordinal);
+            Console.Error.WriteLine($"  {(isNamed ? "" : failure.File + ": ")}{message}");
+        }
+
+        return ExitCode.Failure;
+    }
+}
