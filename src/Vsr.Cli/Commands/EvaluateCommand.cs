@@ -6,12 +6,12 @@ using Vsr.Video;
 
 namespace Vsr.Cli.Commands;
 
-/// <summary>vsr evaluate: PSNR and SSIM of a network by the published protocol, bicubic beside it.</summary>
+/// <summary>vsr evaluate: PSNR and SSIM of a network by the published protocol, bicubic beside it; a flow network's end-point error.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Option<string> Root = new("--root")
     {
-        Description = "The ground truth: a folder of videos and folders of pictures; its val/ if it has one.",
+        Description = "The ground truth: a folder of videos and folders of pictures; its val/ if it has one. For flow: a folder of NAME-img0.png, NAME-img1.png, NAME-gt.flo.",
         Required = true,
     };
 
@@ -32,7 +32,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Network = new("--network")
     {
-        Description = "The network: recurrent, vsrnet, or bicubic, which only enlarges. Default: that of the weights.",
+        Description = "The network: recurrent, vsrnet, bicubic, which only enlarges, or flow, which estimates motion. Default: that of the weights.",
     };
 
     private static readonly Option<int?> Scale = new("--scale") { Description = "2, 3 or 4, without --weights. Default: 4." };
@@ -55,20 +55,49 @@ internal static class EvaluateCommand
 
     private static readonly Option<bool> Rgb = new("--rgb") { Description = "Score red, green and blue instead of luma." };
 
+    private static readonly Option<string?> Preview = new("--preview")
+    {
+        Description = "flow: a folder for pictures of the estimated and the true flow, drawn with Middlebury's colour wheel.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
 
     public static Command Create()
     {
-        Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it.")
+        Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
-            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Json,
+            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Preview, Json,
         };
-        command.SetAction(Run);
+        command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
         return command;
+    }
+
+    private static int RunFlow(ParseResult parsed)
+    {
+        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Rgb);
+        FlowEvaluation evaluation = new(
+            parsed.GetRequiredValue(Root),
+            parsed.GetValue(Weights),
+            parsed.GetRequiredValue(Precision),
+            parsed.GetValue(Preview),
+            parsed.GetValue(Json));
+        AsUsage(evaluation.Validate);
+        BackendOptions backendOptions = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
+        AsUsage(backendOptions.Validate);
+        using Termination termination = new();
+        try
+        {
+            return evaluation.Run(backendOptions, termination.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return termination.ExitCode;
+        }
     }
 
     private static int Run(ParseResult parsed)
     {
+        RequireAbsent(parsed, "is for --network flow", Preview);
         EvaluatedNetwork choice = ReadNetwork(parsed);
         BackendOptions backendOptions = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
         AsUsage(backendOptions.Validate);
@@ -126,6 +155,14 @@ internal static class EvaluateCommand
 
         report.Finish();
         return report.HasFailures ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static void RequireAbsent(ParseResult parsed, string reason, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} {reason}; leave it out") { Hint = "see: vsr evaluate --help" };
+        }
     }
 
     private static EvaluatedNetwork ReadNetwork(ParseResult parsed)

@@ -23,7 +23,7 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
     {
         if (Name is not null && !Names.Contains(Name))
         {
-            throw new ArgumentException($"--network '{Name}' cannot be evaluated; there are {string.Join(", ", Names)}");
+            throw new ArgumentException($"--network '{Name}' cannot be evaluated; there are {string.Join(", ", Names)}, {NetworkCatalog.Flow}");
         }
 
         if (Name == BicubicUpscaler.Name && Weights is not null)

@@ -63,6 +63,31 @@ public static class NetworkWeights
         throw new WeightsException(path, $"holds a network '{network.Architecture}', which does not enlarge video");
     }
 
+    /// <summary>Builds the flow network that a file describes, as <see cref="Load"/>: one of its own, or the one inside another network.</summary>
+    /// <returns>The flow network on the CPU, in evaluation mode; the caller disposes it.</returns>
+    /// <exception cref="WeightsException">As <see cref="Load"/>, or the file's network has no flow network.</exception>
+    /// <exception cref="CheckpointException">As <see cref="Load"/>.</exception>
+    public static FlowNetwork LoadFlow(string path)
+    {
+        Network network = Load(path);
+        if (network is FlowNetwork own)
+        {
+            return own;
+        }
+
+        using Network whole = network;
+        FlowNetwork inside = whole switch
+        {
+            RecurrentVsr { Flow: { } flow } => flow,
+            VsrNet { Flow: { } flow } => flow,
+            _ => throw new WeightsException(path, $"holds a network '{whole.Architecture}', which estimates no motion"),
+        };
+        FlowNetwork copy = (FlowNetwork)NetworkCatalog.Create(inside.Architecture, inside.Settings);
+        copy.CopyWeightsFrom(inside);
+        copy.eval();
+        return copy;
+    }
+
     /// <summary>Loads the weights of a safetensors or PyTorch file into a network that exists, whatever the metadata say; types are converted.</summary>
     /// <exception cref="WeightsException">The file is damaged, or keys are missing, unexpected or of another shape: all are listed.</exception>
     /// <exception cref="CheckpointException">It is a PyTorch file that is damaged or holds what is not allowed.</exception>

@@ -6,6 +6,7 @@ namespace Vsr.Models;
 public static class ShippedWeights
 {
     private const string FolderName = "models";
+    private const string FlowFileName = "flow.safetensors";
 
     /// <summary>The weights there are, by file name.</summary>
     /// <remarks>Files that cannot be read or that hold no super-resolution network are passed over.</remarks>
@@ -17,6 +18,14 @@ public static class ShippedWeights
     /// <returns>The file's path, or null when none is shipped.</returns>
     public static string? Find(string? architecture, int scale) => List()
         .FirstOrDefault(file => (architecture is null || file.Architecture == architecture) && file.Scale == scale)?.Path;
+
+    /// <summary>Finds the weights of the compact flow network: flow.safetensors.</summary>
+    /// <returns>The file's path, or null when none is shipped.</returns>
+    public static string? FindFlow() => FindFlow(AppContext.BaseDirectory);
+
+    internal static string? FindFlow(string programFolder) => Folders(programFolder).Where(Directory.Exists).Take(1)
+        .Select(folder => Path.Combine(folder, FlowFileName))
+        .FirstOrDefault(path => File.Exists(path) && ArchitectureOf(path) == NetworkCatalog.Flow);
 
     internal static IReadOnlyList<ShippedWeightsFile> List(string programFolder)
     {
@@ -36,6 +45,18 @@ public static class ShippedWeights
             {
                 yield return Path.Combine(folder, FolderName);
             }
+        }
+    }
+
+    private static string? ArchitectureOf(string path)
+    {
+        try
+        {
+            return SafetensorsFile.ReadMetadata(path).GetValueOrDefault(NetworkWeights.ArchitectureKey);
+        }
+        catch (WeightsException)
+        {
+            return null;
         }
     }
 

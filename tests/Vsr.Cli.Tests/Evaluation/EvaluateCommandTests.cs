@@ -70,7 +70,7 @@ public sealed class EvaluateCommandTests
     }
 
     [Theory]
-    [InlineData("--network", "flow")]
+    [InlineData("--network", "swin")]
     [InlineData("--network", "bicubic", "--weights", "w.safetensors")]
     [InlineData("--network", "recurrent", "--flownet_path", "flow.pth.tar")]
     [InlineData("--precision", "fp8")]
