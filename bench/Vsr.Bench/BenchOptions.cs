@@ -4,18 +4,18 @@ namespace Vsr.Bench;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Device">cpu, cuda or cuda:N.</param>
-/// <param name="Only">vsrnet, recurrent-step, recurrent-frame or beside; null measures all but the last.</param>
-/// <param name="Steps">Measured steps or frames a row, after the warm-up.</param>
+/// <param name="Only">recurrent-frame or beside; null for the first.</param>
+/// <param name="Steps">Measured frames a row, after the warm-up.</param>
 /// <param name="Data">A folder of video files for "beside".</param>
-/// <param name="Profile">Lets an attached profiler see one training step or frame of each row and nothing else.</param>
+/// <param name="Profile">Lets an attached profiler see one frame of each row and nothing else.</param>
 /// <param name="Tiny">Small sizes: shows on a CPU that the program works; the figures mean nothing.</param>
 internal sealed record BenchOptions(string Device, string? Only, int Steps, string? Data, bool Profile, bool Tiny)
 {
     public const string Usage =
-        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only vsrnet|recurrent-step|recurrent-frame] [--steps N] [--profile] [--tiny]\n"
+        "usage: dotnet Vsr.Bench.dll [--device cuda] [--only recurrent-frame] [--steps N] [--profile] [--tiny]\n"
         + "       dotnet Vsr.Bench.dll [--device cuda] --only beside --data FOLDER";
 
-    public static readonly string[] Groups = ["vsrnet", "recurrent-step", "recurrent-frame", "beside"];
+    public static readonly string[] Groups = ["recurrent-frame", "beside"];
 
     /// <exception cref="ArgumentException">An option is unknown or its value is outside its range.</exception>
     public static BenchOptions Parse(string[] arguments)

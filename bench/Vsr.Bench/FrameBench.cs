@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vsr.Cli.Bench.Training;
 using Vsr.Models;
 using Vsr.Torch;
 using static TorchSharp.torch;
@@ -19,14 +20,16 @@ internal sealed class FrameBench(Device device, int frames, int? profiledFrame)
         network.eval();
         using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions { Precision = InferencePrecision.Bf16 });
         Tensor[] clip = Enumerable.Range(0, 4).Select(_ => rand(1, 3, height, width, device: device)).ToArray();
-        using StepTimer timer = new(device, profiledFrame);
+        using StepClock clock = new(device, profiledFrame);
         int skipped = options.LookAhead + Measurement.WarmUp;
         for (int i = 0; i < frames + skipped; i++)
         {
-            timer.Next();
+            clock.Begin();
             upscaler.Push(clip[i % clip.Length])?.Dispose();
+            clock.End();
         }
 
-        return new(timer.After(skipped), upscaler.UsesCudaGraph ? "CUDA graph" : "eager");
+        clock.Finish();
+        return new(clock.After(skipped).DeviceMs, upscaler.UsesCudaGraph ? "CUDA graph" : "eager");
     }
 }

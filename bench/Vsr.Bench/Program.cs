@@ -6,7 +6,7 @@ using Vsr.Data;
 using Vsr.Models;
 using Vsr.Torch;
 
-// Milliseconds a training step and a frame: the median after a warm-up, by the device's own clock.
+// Milliseconds a frame: the median after a warm-up, by the device's own clock; or a loader beside work that fills the GPU.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 BenchOptions options;
 Backend backend;
@@ -50,38 +50,19 @@ if (options.Only == "beside")
 
 Console.WriteLine($"{"",-62}{"median ms",10}{"least ms",10}   {options.Steps} measured after {Measurement.WarmUp}");
 int? profiled = options.Profile && options.Device != "cpu" ? options.Steps + Measurement.WarmUp - 2 : null;
-StepBench stepBench = new(backend.Device, options.Steps, profiled);
 FrameBench frameBench = new(backend.Device, options.Steps, profiled);
 RecurrentOptions recurrent = options.Tiny ? new RecurrentOptions { Channels = 16, Blocks = 1 } : new RecurrentOptions();
 int failures = 0;
-
-(int height, int width) = options.Tiny ? (64, 128) : (512, 960);
-foreach (int batch in options.Tiny ? [1] : new[] { 3, 7 })
-{
-    string name = $"VSRNet + FlowNet2-SD step, batch {batch}, {height}x{width}, ";
-    Row("vsrnet", name + "fp32", () => stepBench.VsrNet(batch, height, width, bfloat16: false, tf32: false));
-    Row("vsrnet", name + "TF32", () => stepBench.VsrNet(batch, height, width, bfloat16: false, tf32: true));
-    Row("vsrnet", name + "bf16", () => stepBench.VsrNet(batch, height, width, bfloat16: true, tf32: true));
-}
-
-(int sequences, int frames, int crop) = options.Tiny ? (1, 3, 64) : (16, 10, 256);
 string network = $"recurrent {recurrent.Channels}x{recurrent.Blocks} look {recurrent.LookAhead}";
-Row("recurrent-step", $"{network} step, B{sequences} T{frames}, crop {crop}, bf16",
-    () => stepBench.Recurrent(recurrent, sequences, frames, crop));
 foreach ((int w, int h) in options.Tiny ? [(32, 16)] : new[] { (960, 540), (320, 180) })
 {
-    Row("recurrent-frame", $"{network} frame, {w}x{h} -> {4 * w}x{4 * h}, bf16", () => frameBench.Recurrent(recurrent, w, h));
+    Row($"{network} frame, {w}x{h} -> {4 * w}x{4 * h}, bf16", () => frameBench.Recurrent(recurrent, w, h));
 }
 
 return failures == 0 ? 0 : 1;
 
-void Row(string group, string name, Func<Measurement> measure)
+void Row(string name, Func<Measurement> measure)
 {
-    if (options.Only is not null && options.Only != group)
-    {
-        return;
-    }
-
     try
     {
         Measurement found = measure();

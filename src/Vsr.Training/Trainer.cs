@@ -54,6 +54,12 @@ internal sealed class Trainer : IDisposable
 
     public Optimizer Optimizer { get; }
 
+    /// <summary>Whether a step is one CUDA graph.</summary>
+    public bool UsesGraph => _useGraph;
+
+    /// <summary>Called when all of a step's work is queued; for measuring.</summary>
+    public Action? StepQueued { get; init; }
+
     /// <summary>Steps made, over all sessions.</summary>
     public long StepsMade { get; set; }
 
@@ -88,6 +94,7 @@ internal sealed class Trainer : IDisposable
             double learningRate = SetRates();
             _task.FillInput();
             _step();
+            StepQueued?.Invoke();
             _losses.Keep(_loss, learningRate);
             StepsMade++;
             isOver = IsOver || cancellation.IsCancellationRequested;

@@ -43,7 +43,7 @@ internal static class BenchCommand
             Data, Resolution, Loader, Decoder, Batch, Crop, Frames, Batches, WarmUp, ComputeMs, Threads, Cache, Seed, Json, Report, Device, LibTorch,
         };
         loader.SetAction(Run);
-        return new Command("bench", "Measure speed on this machine.") { loader };
+        return new Command("bench", "Measure speed on this machine.") { loader, BenchTrainCommand.Create() };
     }
 
     private static int Run(ParseResult parsed)
@@ -107,7 +107,7 @@ internal static class BenchCommand
     {
         if (path is not null)
         {
-            DemoFolder.WriteWhole(path, LoaderTable.Markdown(report));
+            DemoFolder.WriteWhole(path, LoaderTable.Of(report).Markdown());
         }
 
         if (json)
@@ -116,7 +116,7 @@ internal static class BenchCommand
         }
         else
         {
-            LoaderTable.Print(report);
+            LoaderTable.Of(report).Print();
         }
     }
 
@@ -144,12 +144,18 @@ internal static class BenchCommand
         BackendOptions backend = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
         backend.Validate();
         string? report = parsed.GetValue(Report);
+        RequireFolderOf(report);
+        return (settings, backend, report);
+    }
+
+    /// <summary>Checks, before the measuring, that a report can be written.</summary>
+    /// <exception cref="ArgumentException">Its folder does not exist.</exception>
+    internal static void RequireFolderOf(string? report)
+    {
         if (report is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report))))
         {
             throw new ArgumentException($"--report {report}: its folder does not exist; make it first");
         }
-
-        return (settings, backend, report);
     }
 
     private static string CommandOf(BenchSettings settings) => $"vsr bench loader {string.Join(' ', BenchArguments.Of(settings))}";

@@ -57,8 +57,8 @@ public class LoaderTableTests
     [Fact]
     public void ThePlainTableAndTheMarkdownShowRowsNotesAndMachine()
     {
-        string plain = LoaderTable.Plain(Report);
-        string markdown = LoaderTable.Markdown(Report);
+        string plain = LoaderTable.Of(Report).Plain();
+        string markdown = LoaderTable.Of(Report).Markdown();
 
         Assert.Contains("0.015 (0.011 + 0.004)", plain, StringComparison.Ordinal);
         Assert.Contains("1. a note", plain, StringComparison.Ordinal);

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Vsr.Training.Tasks;
 using static TorchSharp.torch;
 
-namespace Vsr.Bench;
+namespace Vsr.Cli.Bench.Training;
 
 /// <summary>Random pixels, written once into each input and left there; being asked for the next batch marks a step's beginning.</summary>
-internal sealed class RandomBatches(StepTimer timer) : IBatchSource
+internal sealed class RandomBatches(StepClock clock) : IBatchSource
 {
     private bool _filled;
 
@@ -19,7 +19,7 @@ internal sealed class RandomBatches(StepTimer timer) : IBatchSource
             _filled = true;
         }
 
-        timer.Next();
+        clock.Begin();
     }
 
     public void Prepare()
