@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Vsr.Interop.LibTorch;
@@ -61,6 +62,15 @@ internal sealed unsafe class DispatcherApi
 
     public void Push(nint list, ulong element) =>
         LibTorchCallException.ThrowIfFailed(_push(list, element), "torch_list_push_back");
+
+    /// <summary>A slot of its own that holds a present optional argument, for the callee to free.</summary>
+    /// <remarks>The callee frees it as C++ frees an integer made by new, which on Linux is malloc's memory.</remarks>
+    public static nint NewSlot(ulong value)
+    {
+        ulong* slot = (ulong*)NativeMemory.Alloc(sizeof(ulong));
+        *slot = value;
+        return (nint)slot;
+    }
 
     private static void WriteText(string text, byte* target)
     {

@@ -58,7 +58,8 @@ public static class Dispatcher
     {
         if (argument.Tensor is { } tensor)
         {
-            return (ulong)NewHandle(api, tensor);
+            ulong handle = (ulong)NewHandle(api, tensor);
+            return argument.IsOptional ? (ulong)DispatcherApi.NewSlot(handle) : handle;
         }
 
         if (argument.Tensors is not { } tensors)

@@ -4,8 +4,8 @@ namespace Vsr.Torch;
 
 /// <summary>One argument of an operator called by name: a tensor, a list of tensors, a number, a flag or nothing.</summary>
 /// <remarks>
-/// libtorch's C interface passes no Scalar arguments ("Scalar" in an operator's schema), and optional ones only as
-/// <see cref="None"/>. The argument keeps its tensors alive during the call and does not own them.
+/// libtorch's C interface passes no Scalar arguments ("Scalar" in an operator's schema). Optional ones ("Tensor?") are
+/// <see cref="None"/> or <see cref="Optional"/>. The argument keeps its tensors alive during the call and does not own them.
 /// </remarks>
 public readonly struct DispatcherArgument
 {
@@ -13,14 +13,23 @@ public readonly struct DispatcherArgument
 
     private DispatcherArgument(ulong bits) => _bits = bits;
 
-    private DispatcherArgument(torch.Tensor tensor) => Tensor = tensor;
+    private DispatcherArgument(torch.Tensor tensor, bool isOptional = false)
+    {
+        Tensor = tensor;
+        IsOptional = isOptional;
+    }
 
     private DispatcherArgument(IReadOnlyList<torch.Tensor> tensors) => Tensors = tensors;
 
     /// <summary>An optional argument that is absent.</summary>
     public static DispatcherArgument None => new(0UL);
 
+    /// <summary>An optional tensor argument that is present; <see cref="None"/> for null.</summary>
+    public static DispatcherArgument Optional(torch.Tensor? value) => value is null ? None : new(value, isOptional: true);
+
     internal torch.Tensor? Tensor { get; }
+
+    internal bool IsOptional { get; }
 
     internal IReadOnlyList<torch.Tensor>? Tensors { get; }
 

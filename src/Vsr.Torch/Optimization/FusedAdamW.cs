@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vsr.Torch;
 
-/// <summary>AdamW over a list of parameters: one kernel on a GPU, with learning rate and step count on the device.</summary>
+/// <summary>AdamW, or Adam, over a list of parameters: one kernel on a GPU, with learning rate and step count on the device.</summary>
 /// <remarks>
 /// A step never waits for the device and may be part of a CUDA graph: change the rate between replays with
-/// <see cref="SetLearningRate"/>. Equal to PyTorch's AdamW(fused=True). Owns the moments, the rate and the count, not the
+/// <see cref="SetLearningRate"/>. Equal to PyTorch's AdamW(fused=True) and Adam(fused=True). Owns the moments, the rate and the count, not the
 /// parameters. Not thread-safe.
 /// </remarks>
 public sealed class FusedAdamW : IDisposable
@@ -57,7 +57,11 @@ public sealed class FusedAdamW : IDisposable
 
     /// <summary>Moves the parameters by one step.</summary>
     /// <param name="gradients">One a parameter, of its shape, type and strides. They stay as they are.</param>
-    public void Step(TensorList gradients)
+    /// <param name="overflow">
+    /// float32 without dimensions, on the device: where it is 1, nothing changes (<see cref="LossScale.Overflow"/>). Null for a step in
+    /// any case.
+    /// </param>
+    public void Step(TensorList gradients, Tensor? overflow = null)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (gradients.Count != Parameters.Count)
@@ -70,12 +74,12 @@ public sealed class FusedAdamW : IDisposable
         if (!Dispatcher.IsAvailable)
         {
             LoadedLibTorch.Current.Bridge.NoteMissing("operators by name");
-            AdamWReference.Step(this, gradients, _options);
+            AdamWReference.Step(this, gradients, _options, overflow);
             return;
         }
 
         Dispatcher.Run(
-            "aten::_fused_adamw_", "tensor_lr",
+            _options.IsDecoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "tensor_lr",
             DispatcherArgument.From(Parameters.Tensors),
             DispatcherArgument.From(gradients.Tensors),
             DispatcherArgument.From(FirstMoments.Tensors),
@@ -89,8 +93,12 @@ public sealed class FusedAdamW : IDisposable
             _options.Epsilon,
             false, // amsgrad
             false, // maximize
-            DispatcherArgument.None,
-            DispatcherArgument.None);
+            DispatcherArgument.None, // grad_scale
+            DispatcherArgument.Optional(overflow));
+        if (overflow is not null)
+        {
+            StepCount.sub_(overflow);
+        }
     }
 
     /// <summary>Frees the moments, the rate and the count.</summary>
