@@ -38,6 +38,27 @@ public static class CudnnFlags
         set => torch.backends.cuda.matmul.allow_tf32 = value;
     }
 
+    /// <summary>
+    /// Whether libtorch's own operators use algorithms whose results do not vary from run to run, where they have one; the others run
+    /// as they are and libtorch warns of them once. Settable to no effect where the switch is missing.
+    /// </summary>
+    public static bool DeterministicAlgorithms
+    {
+        get => LoadedLibTorch.Current.Bridge.Determinism?.IsOn ?? false;
+        set
+        {
+            Bridge.LibTorchBridge bridge = LoadedLibTorch.Current.Bridge;
+            if (bridge.Determinism is { } determinism)
+            {
+                determinism.Set(value);
+            }
+            else if (value)
+            {
+                bridge.NoteMissing("deterministic algorithms");
+            }
+        }
+    }
+
     private static void Set(Action<Interop.LibTorch.ContextApi> change)
     {
         Bridge.LibTorchBridge bridge = LoadedLibTorch.Current.Bridge;

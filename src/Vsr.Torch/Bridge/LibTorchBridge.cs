@@ -20,6 +20,8 @@ internal sealed class LibTorchBridge
         _pieces.Add(new("release of wrapped memory", deleter.IsComplete, deleter.Missing, "wrapped memory is copied once on the device"));
         Autocast = Bind("autocast", modules, AutocastApi.TryBind, "everything runs in the weights' own precision");
         Context = Bind("cuDNN settings", modules, ContextApi.TryBind, "cuDNN chooses its algorithms without trying them");
+        Determinism = Bind(
+            "deterministic algorithms", modules, DeterminismApi.TryBind, "only cuDNN is kept to algorithms that do not vary");
         if (modules.HasCuda)
         {
             Streams = Bind("CUDA streams", modules, StreamApi.TryBind, "everything runs on the default stream, without graphs");
@@ -34,6 +36,8 @@ internal sealed class LibTorchBridge
     public AutocastApi? Autocast { get; }
 
     public ContextApi? Context { get; }
+
+    public DeterminismApi? Determinism { get; }
 
     public StreamApi? Streams { get; }
 
