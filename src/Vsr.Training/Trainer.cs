@@ -11,7 +11,7 @@ namespace Vsr.Training;
 
 /// <summary>The training loop: one task, one optimizer, one schedule, until the budget is spent.</summary>
 /// <remarks>
-/// On a GPU a step (reduction, forward, backward, clipping, AdamW, averaging) is one CUDA graph, replayed on an input that is
+/// On a GPU a step (reduction, forward, backward, clipping, Adam, averaging) is one CUDA graph, replayed on an input that is
 /// filled ahead; learning rate and averaging weight are scalars on the device. Nothing waits for the device but the fetching of
 /// losses, every <see cref="LossRing.Capacity"/> steps.
 /// </remarks>
@@ -28,20 +28,25 @@ internal sealed class Trainer : IDisposable
     private readonly Device _device;
     private readonly bool _useGraph;
     private readonly ITrainingObserver _observer;
+    private readonly TrainerSettings _settings;
     private CudaGraph? _graph;
     private Action? _step;
 
     public Trainer(
         ITrainingTask task, TrainedParameters parameters, ILearningRateSchedule schedule, double learningRate,
-        TrainingBudget budget, TrainingClock clock, Device device, bool eager, ITrainingObserver observer)
+        TrainingBudget budget, TrainingClock clock, Device device, bool eager, ITrainingObserver observer,
+        TrainerSettings? settings = null)
     {
+        _settings = settings ?? new TrainerSettings();
         _task = task;
         _schedule = schedule;
         _learningRate = learningRate;
         _budget = budget;
         _clock = clock;
         Parameters = parameters;
-        Optimizer = new Optimizer(parameters, parameters.Names.Select(task.LearningRateFactor).ToArray());
+        Optimizer = new Optimizer(
+            parameters, parameters.Names.Select(task.LearningRateFactor).ToArray(), _settings.WeightDecay, _settings.IsDecoupled);
+        Scale = parameters.Precision == ScalarType.Float16 ? new LossScale(device) : null;
         _device = device;
         _observer = observer;
         _useGraph = !eager && CudaGraph.IsAvailable(device);
@@ -60,11 +65,16 @@ internal sealed class Trainer : IDisposable
     /// <summary>Called when all of a step's work is queued; for measuring.</summary>
     public Action? StepQueued { get; init; }
 
+    /// <summary>The loss scale of float16 training; null without.</summary>
+    public LossScale? Scale { get; }
+
     /// <summary>Steps made, over all sessions.</summary>
     public long StepsMade { get; set; }
 
     /// <summary>Whether the budget is spent.</summary>
     public bool IsOver => _budget.IsOver(StepsMade, _clock.Elapsed);
+
+    private IEnumerable<Tensor> ScaleState => Scale is null ? [] : [Scale.Scale, Scale.GoodSteps, Scale.Skipped];
 
     private double Fraction => _budget.Fraction(StepsMade, _clock.Elapsed);
 
@@ -114,6 +124,7 @@ internal sealed class Trainer : IDisposable
     {
         _graph?.Dispose();
         Optimizer.Dispose();
+        Scale?.Dispose();
         _losses.Dispose();
         _loss.Dispose();
         _averagingWeight.Dispose();
@@ -133,8 +144,15 @@ internal sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingLoss loss = _task.Loss();
-        Parameters.Differentiate(loss.Minimised);
-        Optimizer.Step();
+        Parameters.Differentiate(Scale?.Apply(loss.Minimised) ?? loss.Minimised);
+        Scale?.Unscale(Parameters.Gradients);
+        if (_settings.ClipNorm > 0)
+        {
+            Parameters.Gradients.ClipGlobalNorm(_settings.ClipNorm);
+        }
+
+        Optimizer.Step(Scale?.Overflow);      // where gradients overflowed nothing moves, and nobody waits to know
+        Scale?.Update();
         Parameters.Publish();
         using IDisposable noGrad = no_grad();
         Parameters.Average(_averagingWeight);
@@ -153,7 +171,7 @@ internal sealed class Trainer : IDisposable
 
         long start = TimeProvider.System.GetTimestamp();
         _task.FillInput();
-        using StateSnapshot before = new(Parameters.State.Concat(Optimizer.State));
+        using StateSnapshot before = new(Parameters.State.Concat(Optimizer.State).Concat(ScaleState));
         _graph = CudaGraph.Capture(_device, Step);
         before.Restore();           // the warm-up steps are not part of the training
         Parameters.Publish();

@@ -1,4 +1,5 @@
 using Vsr.Training.Losses;
+using Vsr.Training.Running;
 using Vsr.Training.Schedules;
 
 namespace Vsr.Training;
@@ -7,6 +8,8 @@ namespace Vsr.Training;
 /// <remarks>Null means the network's own default (<see cref="Resolve"/>).</remarks>
 public sealed record TrainingOptions
 {
+    private const long DefaultSteps = 1000;     // of DALI's example
+
     /// <summary>The architecture: vsrnet, recurrent or flow.</summary>
     public string Network { get; init; } = "recurrent";
 
@@ -37,7 +40,7 @@ public sealed record TrainingOptions
     /// <summary>auto, software or nvdec: what decodes the training videos. Default auto: the GPU's engine where it can be used.</summary>
     public string Decoder { get; init; } = "auto";
 
-    /// <summary>Steps of the whole run; null when only time limits it.</summary>
+    /// <summary>Steps of the whole run; null when only time limits it. Default for vsrnet without <see cref="Minutes"/>: 1000.</summary>
     public long? Steps { get; init; }
 
     /// <summary>Minutes of training in the whole run, without reading data and building pools; null when only steps limit it.</summary>
@@ -46,8 +49,18 @@ public sealed record TrainingOptions
     /// <summary>Sequences a step. Default 16; vsrnet 4; flow 64 pairs.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>Side of the square high-resolution crop, a multiple of 16. Default 256.</summary>
+    /// <summary>Side of a square high-resolution crop, a multiple of 16 (vsrnet: of 4). Default 256.</summary>
     public int? Crop { get; init; }
+
+    /// <summary>Height of the high-resolution crop; with <see cref="CropWidth"/>, in place of <see cref="Crop"/>. Only vsrnet takes oblong ones.</summary>
+    /// <remarks>With flownet2-sd both sides are floored to multiples of 64, as far as they are larger.</remarks>
+    public int? CropHeight { get; init; }
+
+    /// <summary>Width of the high-resolution crop.</summary>
+    public int? CropWidth { get; init; }
+
+    /// <summary>vsrnet: train on whole frames, cut to the sides that all clips have and the network takes; crops are left out.</summary>
+    public bool WholeFrames { get; init; }
 
     /// <summary>Frames of a window, odd. Default 3 for vsrnet; for recurrent <see cref="Unroll"/> says how many frames a sequence has.</summary>
     public int? Frames { get; init; }
@@ -64,11 +77,26 @@ public sealed record TrainingOptions
     /// <summary>Where the last part begins, as a fraction of the run. Default 0.75.</summary>
     public double LateFrom { get; init; } = 0.75;
 
-    /// <summary>The base learning rate. Default 4e-4; flow 6e-4; vsrnet 1e-3.</summary>
+    /// <summary>The base learning rate, which is the highest of the run. Default 4e-4; flow 6e-4; vsrnet 1e-3.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>One of <see cref="LearningRateSchedule.Names"/>.</summary>
-    public string Schedule { get; init; } = "cosine";
+    /// <summary>The lowest rate of the schedule, after a warm-up. Default: the schedule's own, a share of <see cref="LearningRate"/>.</summary>
+    public double? MinLearningRate { get; init; }
+
+    /// <summary>One of <see cref="LearningRateSchedule.Names"/>. Default triangular where <see cref="MinLearningRate"/> is given, else cosine.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>triangular: steps from the lowest rate up and back. Default: 4 epochs; the whole run where batches come from pools.</summary>
+    public long? CycleSteps { get; init; }
+
+    /// <summary>adamw, or adam, whose weight decay is part of the gradient. Default adamw; vsrnet adam. Without decay they are one.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>Weight decay. Default 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The longest gradient, over all parameters taken as one vector; longer ones are shortened to it. Default 1; 0 for no limit.</summary>
+    public double ClipNorm { get; init; } = 1;
 
     /// <summary>Steps of linear warm-up. Default 200; a tenth of the steps in short runs.</summary>
     public int? WarmUpSteps { get; init; }
@@ -76,14 +104,35 @@ public sealed record TrainingOptions
     /// <summary>One of <see cref="PictureLoss.Names"/>. Default charbonnier; vsrnet mse.</summary>
     public string? Loss { get; init; }
 
-    /// <summary>fp32, or bf16 with float32 masters.</summary>
+    /// <summary>fp32; bf16, or fp16 with a dynamic loss scale, both with float32 masters.</summary>
     public string Precision { get; init; } = "fp32";
+
+    /// <summary>On a GPU, whether float32 convolutions may round their factors to TF32 (10 bits of mantissa). Default true.</summary>
+    public bool Tf32 { get; init; } = true;
+
+    /// <summary>On a GPU, use algorithms that give the same bits in every run, where libtorch has them. Default false.</summary>
+    public bool Deterministic { get; init; }
 
     /// <summary>Decides weights, order and augmentation. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Steps between validations; 0 never validates.</summary>
-    public long ValidateEvery { get; init; }
+    /// <summary>
+    /// Steps between validations; 0 never validates. Default 0; vsrnet, where there are validation clips, an epoch, or as many whole
+    /// epochs as make 1000 steps. Where there are validations, one is at the end.
+    /// </summary>
+    public long? ValidateEvery { get; init; }
+
+    /// <summary>First frames of every validation clip that are scored during training; null for all.</summary>
+    public int? ValFrames { get; init; }
+
+    /// <summary>
+    /// Steps between pictures for TensorBoard; 0 writes none. Default 100, in runs of over 5000 steps a fiftieth of them, and 1000 in
+    /// runs that only time limits.
+    /// </summary>
+    public long? ImageEvery { get; init; }
+
+    /// <summary>Whether the time of steps, and how much of it they waited for data, is written after every epoch.</summary>
+    public bool Timing { get; init; }
 
     /// <summary>Steps between checkpoints; 0 makes one every <see cref="CheckpointSeconds"/>.</summary>
     public long CheckpointEvery { get; init; }
@@ -146,19 +195,29 @@ public sealed record TrainingOptions
         bool recurrent = Network == "recurrent";
         int? unroll = Unroll ?? Frames;
         bool beside = Stills is not null;
+        long? steps = Steps ?? (Network == "vsrnet" && Minutes is null ? DefaultSteps : null);
+        string flow = Flow ?? (recurrent ? "compact" : FlowWeights is not null ? "flownet2-sd" : "none");
+        (int? height, int? width) = WholeFrames ? (CropHeight, CropWidth) : CropSize.Of(this, flow);
         bool pools = Network != "vsrnet";
         return this with
         {
+            Steps = steps,
             Batch = Batch ?? (recurrent ? 16 : Network == "flow" ? 64 : 4),
-            Crop = Crop ?? 256,
+            Crop = height == width ? height : null,
+            CropHeight = height,
+            CropWidth = width,
             Frames = Frames ?? (recurrent ? null : 3),
             Unroll = unroll ?? 10,
             LateUnroll = LateUnroll ?? unroll ?? 20,
             LateBatch = LateBatch ?? Batch ?? 8,
             LearningRate = LearningRate ?? (recurrent ? 4e-4 : Network == "flow" ? 6e-4 : 1e-3),
-            WarmUpSteps = WarmUpSteps ?? (int)Math.Clamp((Steps ?? 2000) / 10, 1, 200),
+            Schedule = Schedule ?? (MinLearningRate is null ? "cosine" : "triangular"),
+            Optimizer = Optimizer ?? (Network == "vsrnet" ? "adam" : "adamw"),
+            WarmUpSteps = WarmUpSteps ?? (int)Math.Clamp((steps ?? 2000) / 10, 1, 200),
+            ImageEvery = ImageEvery ?? Math.Max(100, (steps ?? 50_000) / 50),
+            ValidateEvery = ValidateEvery ?? (Network == "vsrnet" ? null : 0),
             Loss = Loss ?? (Network == "vsrnet" ? "mse" : "charbonnier"),
-            Flow = Flow ?? (recurrent ? "compact" : FlowWeights is not null ? "flownet2-sd" : "none"),
+            Flow = flow,
             PoolClips = PoolClips ?? (!pools ? 0 : onGpu ? 1500 : beside || Network == "flow" ? 40 : 0),
             PoolStills = PoolStills ?? (!pools || !beside ? 0 : onGpu ? 2500 : 60),
         };
@@ -173,6 +232,6 @@ public sealed record TrainingOptions
     [
         nameof(Out), nameof(Steps), nameof(Minutes), nameof(ValidateEvery), nameof(CheckpointEvery), nameof(CheckpointSeconds),
         nameof(PoolMinutes), nameof(ExportFp16), nameof(Eager), nameof(Init), nameof(WarmUpSteps), nameof(Exclude), nameof(HalfSize),
-        nameof(Decoder),
+        nameof(Decoder), nameof(ValFrames), nameof(ImageEvery), nameof(Timing),
     ];
 }

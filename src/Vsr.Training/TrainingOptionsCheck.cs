@@ -1,4 +1,5 @@
 using Vsr.Training.Losses;
+using Vsr.Training.Running;
 using Vsr.Training.Schedules;
 
 namespace Vsr.Training;
@@ -15,14 +16,16 @@ internal static class TrainingOptionsCheck
     private static readonly string[] Paddings = ["zero", "replicate"];
     private static readonly string[] Loaders = ["video", "png"];
     private static readonly string[] Decoders = ["auto", "software", "nvdec"];
-    private static readonly string[] Precisions = ["fp32", "bf16"];
+    private static readonly string[] Precisions = ["fp32", "bf16", "fp16"];
+    private static readonly string[] Optimizers = ["adam", "adamw"];
 
     public static void Check(TrainingOptions options)
     {
         Require(options.Network.Length > 0, $"no network: add --network {string.Join(" | ", Networks)}");
         OneOf("network", options.Network, Networks);
         OneOf("precision", options.Precision, Precisions);
-        OneOf("schedule", options.Schedule, LearningRateSchedule.Names);
+        OneOf("schedule", options.Schedule ?? "cosine", LearningRateSchedule.Names);
+        OneOf("optimizer", options.Optimizer ?? "adam", Optimizers);
         OneOf("padding", options.Padding, Paddings);
         OneOf("loader", options.Loader ?? "video", Loaders);
         OneOf("decoder", options.Decoder, Decoders);
@@ -30,7 +33,9 @@ internal static class TrainingOptionsCheck
         OneOf("loss", options.Loss ?? "mse", PictureLoss.Names);
         Require(options.Out.Length > 0, "no folder for the run: add --out RUN");
         Require(options.Root.Length > 0, "no folder of videos: add --root DIR");
-        Require(options.Steps is not null || options.Minutes is not null, "no length of the run: add --steps N or --minutes M");
+        Require(
+            options.Steps is not null || options.Minutes is not null || options.Network == "vsrnet",
+            "no length of the run: add --steps N or --minutes M");
         Require(options.Val is null || options.ValShare is null, "a validation folder and a share of the videos exclude each other; give one");
         AtLeast("steps", options.Steps, 1);
         Require(
@@ -45,16 +50,59 @@ internal static class TrainingOptionsCheck
         AtLeast("pool-stills", options.PoolStills, 0);
         AtLeast("validate-every", options.ValidateEvery, 0);
         AtLeast("checkpoint-every", options.CheckpointEvery, 0);
+        AtLeast("image-freq", options.ImageEvery, 0);
+        AtLeast("val-frames", options.ValFrames, 1);
         Share("val-share", options.ValShare);
         Share("still-share", options.StillShare);
         Share("late-from", options.LateFrom);
-        Require(options.LearningRate is null or (> 0 and <= 1), $"learning-rate {options.LearningRate} is outside 0..1");
-        Require(
-            options.Crop is null || (options.Crop is >= 16 and <= MostCrop && options.Crop % 16 == 0),
-            $"crop {options.Crop} is not a multiple of 16 from 16 to {MostCrop}");
+        Require(options.PoolClips is null or 0 || options.Network != "vsrnet", "pool-clips is for recurrent and flow; vsrnet reads windows of the clips");
+        CheckRates(options);
+        CheckCrop(options);
         CheckFrames(options);
         CheckFlow(options);
     }
+
+    private static void CheckRates(TrainingOptions options)
+    {
+        Require(options.LearningRate is null or (> 0 and <= 1), Invariant($"learning-rate {options.LearningRate} is outside 0..1"));
+        Require(
+            options.MinLearningRate is null or (>= 0 and <= 1), Invariant($"min-learning-rate {options.MinLearningRate} is outside 0..1"));
+        double highest = options.LearningRate ?? options.Resolve(onGpu: false).LearningRate!.Value;
+        Require(
+            options.MinLearningRate is null || options.MinLearningRate <= highest,
+            Invariant($"min-learning-rate {options.MinLearningRate} is above the learning rate {highest}; exchange them"));
+        Require(
+            options.Schedule != "constant" || options.MinLearningRate is null || options.MinLearningRate == highest,
+            Invariant($"schedule constant has one rate, not {options.MinLearningRate} and {highest}; leave min-learning-rate out"));
+        Require(
+            options.CycleSteps is null || (options.CycleSteps >= 2 && options.Schedule is null or "triangular"),
+            options.CycleSteps < 2 ? $"cycle-steps {options.CycleSteps} is below 2" : $"cycle-steps is for the triangular schedule, not for {options.Schedule}");
+        Require(options.WeightDecay is >= 0 and <= 1, Invariant($"weight-decay {options.WeightDecay} is outside 0..1"));
+        Require(options.ClipNorm is >= 0 and <= 1e6, Invariant($"clip-norm {options.ClipNorm} is outside 0..1000000"));
+    }
+
+    private static void CheckCrop(TrainingOptions options)
+    {
+        int multiple = CropSize.MultipleFor(options.Network);
+        foreach ((string name, int? side) in new[] { ("crop", options.Crop), ("crop-size", options.CropHeight), ("crop-size", options.CropWidth) })
+        {
+            Require(
+                side is null || (side is >= 16 and <= MostCrop && side % multiple == 0),
+                $"{name} {side} is not a multiple of {multiple} from 16 to {MostCrop}");
+        }
+
+        Require(options.CropHeight is null == options.CropWidth is null, "crop-size takes height and width; give both");
+        Require(
+            options.Crop is null || options.CropHeight is null || (options.Crop == options.CropHeight && options.Crop == options.CropWidth),
+            $"crop {options.Crop} and crop-size {options.CropHeight} {options.CropWidth} contradict each other; give one");
+        Require(
+            options.Network == "vsrnet" || (options.CropHeight == options.CropWidth && !options.WholeFrames),
+            options.WholeFrames
+                ? $"whole frames are for vsrnet; {options.Network} takes square crops: add --crop N"
+                : $"crop-size {options.CropHeight} {options.CropWidth} is for vsrnet; {options.Network} takes a square");
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static void CheckFrames(TrainingOptions options)
     {

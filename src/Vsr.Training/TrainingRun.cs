@@ -1,6 +1,5 @@
 using TorchSharp;
 using Vsr.Models;
-using Vsr.Torch;
 using Vsr.Training.Running;
 using Vsr.Training.Tasks;
 using static TorchSharp.torch;
@@ -13,7 +12,7 @@ namespace Vsr.Training;
 /// </remarks>
 public sealed class TrainingRun
 {
-    private readonly TrainingOptions _options;
+    private TrainingOptions _options;
     private readonly Device _device;
     private readonly RunFolder _folder;
     private readonly ITrainingObserver _observer;
@@ -58,7 +57,7 @@ public sealed class TrainingRun
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
     {
         TrainingOptions resolved = Resolve(options, device);
-        ResumeCheck.RequireSameSettings(ReadSettings(resolved.Out), resolved);
+        ResumeCheck.RequireSameSettings(ReadSettings(resolved.Out).Resolve(onGpu: device.type == DeviceType.CUDA), resolved);
         return new TrainingRun(resolved, device, observer, cancellation).Train();
     }
 
@@ -79,14 +78,11 @@ public sealed class TrainingRun
 
     private TrainingResult Train()
     {
-        using Network network = TrainingNetwork.Create(_options);
+        using Network network = TrainingNetwork.Create(_options, _folder.HasCheckpoint);
         _observer.Message(TrainingNetwork.Describe(network, _options, _device));
-        if (_device.type == DeviceType.CUDA)
-        {
-            CudnnFlags.Benchmark = true;      // shapes repeat in every step
-        }
-
+        Arithmetic.Set(_options, _device, _observer);
         using TrainingClips clips = TrainingClips.Load(_options, _device, _observer, _time, _cancellation);
+        _options = FittedOptions.For(_options, clips.Clips.Clips, clips.Validation.Count > 0);
         LoaderBatches.RequireFit(clips.Clips, _options);
         using TrainingData data = new(_options, clips, _device, _observer, _cancellation);
         _folder.WriteSettings(_options);      // from here on it is a run that can be resumed
@@ -106,6 +102,7 @@ public sealed class TrainingRun
         using ITrainingTask task = data.CreateTask(network);
         using TrainingSession session = new(_options, task, budget, _folder, _device, _observer, _time)
         {
+            Epoch = _options.Timing ? EpochLength.For(_options, clips.Clips.Clips) : null,
             Validate = Validation.For(_options, clips.Validation, _folder, _device, _observer, _cancellation),
         };
         TrainingResult result = session.Run(_cancellation);

@@ -14,14 +14,15 @@ namespace Vsr.Training.Tests;
 public class CudaTrainerTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AGraphTrainsAsEagerStepsDo(bool bfloat16)
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void AGraphTrainsAsEagerStepsDo(ScalarType precision)
     {
         Device device = TorchTestBackend.RequireCuda();
 
-        (float[] eager, _) = Train(device, bfloat16, eager: true);
-        (float[] graph, IReadOnlyList<string> messages) = Train(device, bfloat16, eager: false);
+        (float[] eager, _) = Train(device, precision, eager: true);
+        (float[] graph, IReadOnlyList<string> messages) = Train(device, precision, eager: false);
 
         Assert.Contains(messages, line => line.Contains("one CUDA graph", StringComparison.Ordinal));
         Assert.Equal(eager.Length, graph.Length);
@@ -29,14 +30,14 @@ public class CudaTrainerTests
         Assert.True(graph[^5..].Average() < 0.9 * graph[0], $"{graph[0]} -> {graph[^5..].Average()}");
     }
 
-    private static (float[] Losses, IReadOnlyList<string> Messages) Train(Device device, bool bfloat16, bool eager)
+    private static (float[] Losses, IReadOnlyList<string> Messages) Train(Device device, ScalarType precision, bool eager)
     {
         random.manual_seed(7);
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 32, Blocks = 2, LookAhead = 1 });
         SequenceShape early = new(2, 4, 64, 64);
         SequenceShape late = new(1, 6, 64, 64);
         using RecurrentTask task = new(network, new FakeBatches(1, repeat: true), new Charbonnier(), early, late, 0.75, device);
-        using TrainedParameters parameters = new(network, device, bfloat16);
+        using TrainedParameters parameters = new(network, device, precision);
         RecordingObserver observer = new();
         using Trainer trainer = new(
             task, parameters, new CosineSchedule { WarmUpSteps = 5 }, 1e-3, new TrainingBudget(60, null),

@@ -16,8 +16,8 @@ internal sealed class FakeBatches(int seed, bool repeat = false) : IBatchSource
     {
         using var scope = NewDisposeScope();
         Random random = new(seed + (repeat ? 0 : 1000 * (int)++_position));
-        long n = frames.size(0), t = frames.size(1), size = frames.size(3);
-        float[] pixels = new float[n * t * 3 * size * size];
+        long n = frames.size(0), t = frames.size(1), height = frames.size(3), width = frames.size(4);
+        float[] pixels = new float[n * t * 3 * height * width];
         int at = 0;
         for (int sequence = 0; sequence < n; sequence++)
         {
@@ -26,9 +26,9 @@ internal sealed class FakeBatches(int seed, bool repeat = false) : IBatchSource
             {
                 for (int channel = 0; channel < 3; channel++)
                 {
-                    for (int y = 0; y < size; y++)
+                    for (int y = 0; y < height; y++)
                     {
-                        for (int x = 0; x < size; x++)
+                        for (int x = 0; x < width; x++)
                         {
                             double wave = Math.Sin((fx * (x + (speed * frame))) + channel) * Math.Cos(fy * y);
                             pixels[at++] = (float)(127.5 + (110 * wave));

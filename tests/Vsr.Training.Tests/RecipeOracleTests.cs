@@ -53,7 +53,7 @@ public sealed class RecipeOracleTests : IDisposable
         }
 
         using RecurrentTask task = new(network, batches, new Charbonnier(), shape, shape, 1, CPU);
-        using TrainedParameters parameters = new(network, CPU, bfloat16: false);
+        using TrainedParameters parameters = new(network, CPU, ScalarType.Float32);
         using Trainer trainer = new(
             task, parameters, new ConstantSchedule { WarmUpSteps = 1 }, 4e-4, new TrainingBudget(Steps, null),
             new TrainingClock(TimeProvider.System, default), CPU, eager: true, new RecordingObserver());

@@ -42,6 +42,7 @@ internal static class Checkpoint
         Load(MeansFile, optimizer.Means, []);
         Load(SquaresFile, optimizer.Squares, []);
         parameters.Publish();
+        parameters.PublishFrozen();
 
         void Load(string file, TensorList tensors, IEnumerable<KeyValuePair<string, Tensor>> others) =>
             Copy(folder, file, Named(parameters.Names, tensors).Concat(others).ToDictionary());

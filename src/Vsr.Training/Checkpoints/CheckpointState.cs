@@ -24,6 +24,9 @@ internal sealed record CheckpointState
     /// <summary>Updates the optimizer has made: the exponent of its bias correction.</summary>
     public required long OptimizerStep { get; init; }
 
+    /// <summary>The loss scale of float16 training; null without.</summary>
+    public LossScaleState? LossScale { get; init; }
+
     /// <summary>All settings, defaults filled in; schedule and budget follow from them, the step and the time.</summary>
     public required TrainingOptions Options { get; init; }
 

@@ -5,4 +5,8 @@ namespace Vsr.Training.Evaluation;
 /// <param name="Frames">Frames scored.</param>
 /// <param name="Network">The network's output against the ground truth.</param>
 /// <param name="Bicubic">The protocol's enlargement of the same input against the ground truth.</param>
-public sealed record ClipScore(string Name, int Frames, QualityScore Network, QualityScore Bicubic);
+public sealed record ClipScore(string Name, int Frames, QualityScore Network, QualityScore Bicubic)
+{
+    /// <summary>The mean of <see cref="EvaluationOptions.Loss"/> over the frames; null where none is asked for.</summary>
+    internal double? Loss { get; init; }
+}

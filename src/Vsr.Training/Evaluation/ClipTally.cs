@@ -1,11 +1,13 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Evaluation;
 
 /// <summary>A clip's scores so far, and the frames whose output the network still owes.</summary>
-internal sealed class ClipTally(int width, int height, bool rgb)
+internal sealed class ClipTally(int width, int height, EvaluationOptions options)
 {
-    private readonly FrameScorer _scorer = new(width, height, rgb);
+    private readonly FrameScorer _scorer = new(width, height, options.Rgb);
+    private readonly List<double> _losses = [];
     private readonly Queue<byte[]> _waiting = new();
     private readonly List<QualityScore> _network = [];
     private readonly List<QualityScore> _bicubic = [];
@@ -40,11 +42,20 @@ internal sealed class ClipTally(int width, int height, bool rgb)
         FrameTensors.ToBytes(sr, _output);
         _scorer.SetGroundTruth(truth);
         _network.Add(_scorer.Score(_output));
+        if (options.Loss is { } loss)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor target = FrameTensors.ToDevice(truth, width, height, sr.device);
+            _losses.Add(loss(sr.reshape(target.shape).to(ScalarType.Float32), target).item<float>());
+        }
     }
 
     /// <summary>The means over the clip.</summary>
     /// <exception cref="InvalidOperationException">The network still owes frames.</exception>
     public ClipScore Finish(string name) => IsWaiting
         ? throw new InvalidOperationException($"the network delivered {Frames} of {_bicubic.Count} frames of {name}")
-        : new ClipScore(name, Frames, QualityScore.Mean(_network), QualityScore.Mean(_bicubic));
+        : new ClipScore(name, Frames, QualityScore.Mean(_network), QualityScore.Mean(_bicubic))
+        {
+            Loss = _losses.Count == 0 ? null : _losses.Average(),
+        };
 }

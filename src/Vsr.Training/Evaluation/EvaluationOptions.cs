@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Vsr.Training.Evaluation;
 
 /// <summary>How clips are scored.</summary>
@@ -8,6 +10,9 @@ public sealed record EvaluationOptions
 
     /// <summary>Scores only the first frames of every clip; networks see no later ones. Default: all.</summary>
     public int? FrameLimit { get; init; }
+
+    /// <summary>Also averages this over the frames: of the output and the ground truth, float32 [1, 3, H, W], 0..1.</summary>
+    internal Func<Tensor, Tensor, Tensor>? Loss { get; init; }
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -50,7 +50,7 @@ public sealed class Evaluator
         HostAllocator.ReturnFreedMemory();
         using IDisposable noGrad = no_grad();
         EvaluationInput input = new(groundTruth, lowResolution, _upscaler.Scale, _device);
-        ClipTally tally = new(input.Width, input.Height, _options.Rgb);
+        ClipTally tally = new(input.Width, input.Height, _options);
         int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
         _upscaler.Reset();
         try

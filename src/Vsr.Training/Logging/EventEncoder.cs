@@ -7,9 +7,10 @@ namespace Vsr.Training.Logging;
 /// <summary>Protocol-buffer bytes of the few TensorFlow event messages that a training run writes.</summary>
 /// <remarks>
 /// Field numbers from tensorflow/core/util/event.proto and framework/summary.proto:
-/// Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5 },
+/// Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; SessionLog session_log = 7 },
 /// Summary { repeated Value value = 1 }, Value { string tag = 1; float simple_value = 2; Image image = 4;
 /// TensorProto tensor = 8; SummaryMetadata metadata = 9 }, Image { height = 1; width = 2; colorspace = 3; bytes encoded = 4 }.
+/// Fields are written in the order of their numbers, as protocol buffers' own encoder does.
 /// </remarks>
 internal sealed class EventEncoder
 {
@@ -29,28 +30,49 @@ internal sealed class EventEncoder
     }
 
     /// <summary>A text as TensorBoard's text plug-in wants it: a string tensor (DT_STRING = 7) and the plug-in's name.</summary>
-    public static byte[] TextSummary(double wallTimeSeconds, string tag, string text)
+    public static byte[] TextSummary(double wallTimeSeconds, long step, string tag, string text)
     {
         EventEncoder pluginName = new EventEncoder().Text(1, "text");
         EventEncoder metadata = new EventEncoder().Message(1, pluginName);
         EventEncoder tensor = new EventEncoder().Integer(1, 7).Message(2, new EventEncoder()).Text(8, text);
-        return Summary(wallTimeSeconds, 0, new EventEncoder().Text(1, tag).Message(8, tensor).Message(9, metadata));
+        return Summary(wallTimeSeconds, step, new EventEncoder().Text(1, tag).Message(8, tensor).Message(9, metadata));
     }
 
-    private static byte[] Summary(double wallTimeSeconds, long step, EventEncoder value) => new EventEncoder()
-        .Double(1, wallTimeSeconds).Integer(2, step).Message(5, new EventEncoder().Message(1, value)).ToArray();
+    /// <summary>A SessionLog with status START: readers drop what earlier files say of this step and later ones.</summary>
+    public static byte[] SessionStart(double wallTimeSeconds, long step) => new EventEncoder()
+        .Double(1, wallTimeSeconds).Step(step).Message(7, new EventEncoder().Integer(1, 1)).ToArray();
 
-    private byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    /// <summary>A value of the hyper-parameter plug-in: its message is in the metadata, the tensor (DT_FLOAT = 1, shape [0]) is empty.</summary>
+    public static byte[] HyperParameters(double wallTimeSeconds, string tag, EventEncoder content)
+    {
+        EventEncoder plugin = new EventEncoder().Text(1, "hparams").Message(2, content);
+        EventEncoder emptyShape = new EventEncoder().Message(2, new EventEncoder().Integer(1, 0));
+        EventEncoder tensor = new EventEncoder().Integer(1, 1).Message(2, emptyShape);
+        return Summary(
+            wallTimeSeconds, 0, new EventEncoder().Text(1, tag).Message(8, tensor).Message(9, new EventEncoder().Message(1, plugin)));
+    }
 
-    private EventEncoder Integer(int field, long value) => Tag(field, 0).Varint((ulong)value);
+    public EventEncoder Integer(int field, long value) => Tag(field, 0).Varint((ulong)value);
 
-    private EventEncoder Double(int field, double value)
+    public EventEncoder Double(int field, double value)
     {
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
         Tag(field, 1)._bytes.Write(bytes);
         return this;
     }
+
+    public EventEncoder Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    public EventEncoder Message(int field, EventEncoder message) => Bytes(field, message.ToArray());
+
+    private static byte[] Summary(double wallTimeSeconds, long step, EventEncoder value) => new EventEncoder()
+        .Double(1, wallTimeSeconds).Step(step).Message(5, new EventEncoder().Message(1, value)).ToArray();
+
+    private byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    /// <summary>0 is the default and left out.</summary>
+    private EventEncoder Step(long step) => step == 0 ? this : Integer(2, step);
 
     private EventEncoder Float(int field, float value)
     {
@@ -59,10 +81,6 @@ internal sealed class EventEncoder
         Tag(field, 5)._bytes.Write(bytes);
         return this;
     }
-
-    private EventEncoder Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
-
-    private EventEncoder Message(int field, EventEncoder message) => Bytes(field, message.ToArray());
 
     private EventEncoder Bytes(int field, ReadOnlySpan<byte> value)
     {

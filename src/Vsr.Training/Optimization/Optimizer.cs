@@ -4,16 +4,19 @@ using static TorchSharp.torch;
 
 namespace Vsr.Training.Optimization;
 
-/// <summary>AdamW (betas 0.9 and 0.99, no decay) over all trained parameters, in groups of equal relative learning rate.</summary>
+/// <summary>Adam or AdamW (betas 0.9 and 0.99) over all trained parameters, in groups of equal relative learning rate.</summary>
 internal sealed class Optimizer : IDisposable
 {
     private readonly List<Group> _groups = [];
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="rateFactors">Each parameter's learning rate relative to the base.</param>
-    public Optimizer(TrainedParameters parameters, IReadOnlyList<double> rateFactors)
+    /// <param name="weightDecay">Weight decay of all parameters.</param>
+    /// <param name="isDecoupled">AdamW, not Adam.</param>
+    public Optimizer(
+        TrainedParameters parameters, IReadOnlyList<double> rateFactors, double weightDecay = 0, bool isDecoupled = true)
     {
-        AdamWOptions options = new() { Beta1 = 0.9, Beta2 = 0.99, WeightDecay = 0 };
+        AdamWOptions options = new() { Beta1 = 0.9, Beta2 = 0.99, WeightDecay = weightDecay, IsDecoupled = isDecoupled };
         Tensor[] means = new Tensor[rateFactors.Count];
         Tensor[] squares = new Tensor[rateFactors.Count];
         foreach (double factor in rateFactors.Distinct())
@@ -66,11 +69,12 @@ internal sealed class Optimizer : IDisposable
     }
 
     /// <summary>Moves the masters along their gradients.</summary>
-    public void Step()
+    /// <param name="overflow">A scalar on the device: where it is 1 nothing moves. Null for a step in any case.</param>
+    public void Step(Tensor? overflow = null)
     {
         foreach (Group group in _groups)
         {
-            group.Adam.Step(group.Gradients);
+            group.Adam.Step(group.Gradients, overflow);
         }
     }
 

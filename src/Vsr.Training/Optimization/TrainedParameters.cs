@@ -8,18 +8,21 @@ namespace Vsr.Training.Optimization;
 
 /// <summary>A network's trainable parameters as flat lists: as the network computes with them, as float32 masters, and averaged.</summary>
 /// <remarks>
-/// With a precision of bfloat16 the network's convolutions hold bfloat16 weights with the channels innermost, and the optimizer
+/// With a precision of bfloat16 or float16 the network's convolutions hold such weights with the channels innermost, and the optimizer
 /// moves float32 masters of the same layout, which are copied into the network after every step: small updates are not lost to
-/// rounding. With float32 the masters are the network's own tensors.
+/// rounding. With float32 the masters are the network's own tensors. Frozen weights that are rounded in the network are kept in
+/// float32 on the CPU, so that checkpoints and weights hold them as they were given.
 /// </remarks>
 internal sealed class TrainedParameters : IDisposable
 {
-    private const double GradientLimit = 1;
-
     private readonly Tensor[] _parameters;
+    private readonly Dictionary<string, Tensor> _frozen = [];     // float32, on the CPU; only with mixed precision
 
     /// <summary>Moves the network to the device and converts it; its parameters become new objects.</summary>
-    public TrainedParameters(Network network, Device device, bool bfloat16)
+    /// <param name="network">Stays its creator's.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="precision">Float32, BFloat16 or Float16.</param>
+    public TrainedParameters(Network network, Device device, ScalarType precision)
     {
         Network = network;
         using IDisposable noGrad = no_grad();
@@ -27,17 +30,24 @@ internal sealed class TrainedParameters : IDisposable
         network.to(device);
         Dictionary<string, Tensor> full = network.named_parameters()
             .ToDictionary(named => named.name, named => named.parameter.detach().clone());
-        if (bfloat16)
+        Precision = precision;
+        if (IsMixed)
         {
-            network.SetPrecision(ScalarType.BFloat16);
+            network.SetPrecision(precision);
             network.SetChannelsLast();
+            foreach ((string name, Parameter parameter) in network.named_parameters())
+            {
+                if (!parameter.requires_grad && parameter.dtype == precision)
+                {
+                    _frozen[name] = full[name].cpu().DetachFromDisposeScope();
+                }
+            }
         }
 
         (string Name, Parameter Parameter)[] trained =
             network.named_parameters().Where(named => named.parameter.requires_grad).ToArray();
         Names = trained.Select(named => named.Name).ToArray();
         _parameters = trained.Select(Tensor (named) => named.Parameter).ToArray();
-        IsMixed = bfloat16;
         Parameters = new TensorList(_parameters);
         TensorList initial = new(Names.Select(name => full[name]));
         Masters = IsMixed
@@ -63,22 +73,25 @@ internal sealed class TrainedParameters : IDisposable
     /// <summary>The exponential moving average of the masters: float32.</summary>
     public TensorList Averages { get; }
 
-    /// <summary>The last step's gradients, clipped: float32.</summary>
+    /// <summary>The last step's gradients: float32.</summary>
     public TensorList Gradients { get; }
 
+    /// <summary>The type of the convolutions' weights.</summary>
+    public ScalarType Precision { get; }
+
     /// <summary>Whether masters and parameters are different tensors.</summary>
-    public bool IsMixed { get; }
+    public bool IsMixed => Precision != ScalarType.Float32;
 
     /// <summary>Everything that a step changes: masters, averages, and statistics of normalization.</summary>
-    public IEnumerable<Tensor> State => Masters.Tensors.Concat(Averages.Tensors).Concat(Untrained().Select(named => named.Value));
+    public IEnumerable<Tensor> State =>
+        Masters.Tensors.Concat(Averages.Tensors).Concat(Statistics());
 
-    /// <summary>Differentiates a loss and clips the gradients to a length of 1, all taken as one vector.</summary>
+    /// <summary>Differentiates a loss; the gradients are then in <see cref="Gradients"/>.</summary>
     public void Differentiate(Tensor loss)
     {
         using DisposeScope scope = NewDisposeScope();
         IList<Tensor?> found = autograd.grad([loss], _parameters, allow_unused: true)!;
         Gradients.Copy(new TensorList(found.Select((gradient, i) => gradient is { IsInvalid: false } ? gradient : zeros_like(_parameters[i]))));
-        Gradients.ClipGlobalNorm(GradientLimit);
     }
 
     /// <summary>Gives the network the masters' values, rounded to its precision.</summary>
@@ -90,20 +103,40 @@ internal sealed class TrainedParameters : IDisposable
         }
     }
 
+    /// <summary>Gives the network the frozen weights, rounded to its precision; after loading others.</summary>
+    public void PublishFrozen()
+    {
+        using IDisposable noGrad = no_grad();
+        foreach ((string name, Parameter parameter) in Network.named_parameters())
+        {
+            if (_frozen.TryGetValue(name, out Tensor? value))
+            {
+                parameter.copy_(value);
+            }
+        }
+    }
+
     /// <summary>Moves the averages towards the masters.</summary>
     /// <param name="weight">1 minus the decay: a float32 scalar on the device.</param>
     public void Average(Tensor weight) => Averages.Lerp(Masters, weight);
 
     /// <summary>What else belongs to the network's state and is not trained: statistics of normalization, a frozen flow network.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Untrained() =>
-        Network.state_dict().Where(named => !Names.Contains(named.Key));
+        Network.state_dict().Where(named => !Names.Contains(named.Key))
+            .Select(named => KeyValuePair.Create(named.Key, _frozen.GetValueOrDefault(named.Key, named.Value)));
 
     /// <summary>The network is its creator's; only the lists made here are freed.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in Masters.Tensors.Concat(Averages.Tensors).Concat(Gradients.Tensors))
+        foreach (Tensor tensor in Masters.Tensors.Concat(Averages.Tensors).Concat(Gradients.Tensors).Concat(_frozen.Values))
         {
             tensor.Dispose();
         }
+    }
+
+    private IEnumerable<Tensor> Statistics()
+    {
+        HashSet<string> parameters = [.. Network.named_parameters().Select(named => named.name)];
+        return Network.state_dict().Where(named => !parameters.Contains(named.Key)).Select(named => named.Value);
     }
 }

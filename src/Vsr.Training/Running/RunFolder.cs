@@ -16,6 +16,9 @@ internal sealed class RunFolder(string path)
 
     public string Weights => System.IO.Path.Combine(Path, "weights.safetensors");
 
+    /// <summary>Whether there is a checkpoint to go on from.</summary>
+    public bool HasCheckpoint => new Checkpoints.CheckpointFolder(Path).List().Count > 0;
+
     public RunFolder Flow => new(System.IO.Path.Combine(Path, "flow"));
 
     private string Settings => System.IO.Path.Combine(Path, "settings.json");
@@ -53,11 +56,14 @@ internal sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Settings as settings.json holds them.</summary>
+    public static string ToJson(TrainingOptions options) => JsonSerializer.Serialize(options, Json);
+
     /// <summary>Stores the settings, under a temporary name first.</summary>
     public void WriteSettings(TrainingOptions options)
     {
         string temporary = Settings + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(options, Json));
+        File.WriteAllText(temporary, ToJson(options));
         File.Move(temporary, Settings, overwrite: true);
     }
 }

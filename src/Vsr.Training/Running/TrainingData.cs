@@ -41,15 +41,15 @@ internal sealed class TrainingData : IDisposable
     public ITrainingTask CreateTask(Network network)
     {
         int batch = _options.Batch!.Value;
-        int crop = _options.Crop!.Value;
+        (int height, int width) = (_options.CropHeight!.Value, _options.CropWidth!.Value);
         IPictureLoss loss = PictureLoss.Create(_options.Loss!);
         return network switch
         {
             VsrNet vsrNet => new VsrNetTask(
-                vsrNet, CreateBatches(), loss, new SequenceShape(batch, _options.Frames!.Value, crop, crop), _device),
+                vsrNet, CreateBatches(), loss, new SequenceShape(batch, _options.Frames!.Value, height, width), _device),
             RecurrentVsr recurrent => new RecurrentTask(
-                recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, crop, crop),
-                new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, crop, crop), _options.LateFrom, _device),
+                recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, height, width),
+                new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, height, width), _options.LateFrom, _device),
             CompactFlow flow => CreateFlowTask(flow, batch),
             _ => throw new ArgumentException($"there is no training for the network '{network.Architecture}'", nameof(network)),
         };

@@ -6,8 +6,10 @@ namespace Vsr.Training.Running;
 /// <summary>Builds the network that the settings ask for, with fresh weights from the seed or with given ones.</summary>
 internal static class TrainingNetwork
 {
+    /// <param name="options">The run's settings, defaults filled in.</param>
+    /// <param name="hasCheckpoint">Whether a checkpoint will be read, which holds all weights: given files are not read again then.</param>
     /// <exception cref="WeightsException">Given weights are damaged or do not fit: their keys are listed.</exception>
-    public static Network Create(TrainingOptions options)
+    public static Network Create(TrainingOptions options, bool hasCheckpoint = false)
     {
         random.manual_seed((long)(options.Seed & long.MaxValue));
         Network network = options.Network switch
@@ -35,7 +37,10 @@ internal static class TrainingNetwork
         };
         try
         {
-            LoadGiven(options, network);
+            if (!hasCheckpoint)
+            {
+                LoadGiven(options, network);
+            }
         }
         catch
         {
@@ -44,6 +49,7 @@ internal static class TrainingNetwork
         }
 
         network.train();
+        (network as VsrNet)?.Flow?.eval();
         return network;
     }
 
@@ -64,7 +70,6 @@ internal static class TrainingNetwork
         if (network is VsrNet { Flow: { } flow })
         {
             NetworkWeights.LoadInto(flow, options.FlowWeights!);
-            flow.eval();
         }
 
         if (options.Init is { } path)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Vsr.Models;
 using Vsr.Training.Checkpoints;
-using Vsr.Training.Logging;
 using Vsr.Training.Optimization;
 using Vsr.Training.Schedules;
 using Vsr.Training.Tasks;
@@ -12,6 +11,8 @@ namespace Vsr.Training.Running;
 /// <summary>One network's training in a folder: the loop, and around it logs, checkpoints, validation and weights.</summary>
 internal sealed class TrainingSession : IDisposable
 {
+    private const float LeastLossScale = 1f / 1024;
+
     private readonly TrainingOptions _options;
     private readonly ITrainingTask _task;
     private readonly RunFolder _folder;
@@ -24,10 +25,12 @@ internal sealed class TrainingSession : IDisposable
     private readonly Trainer _trainer;
     private readonly TimeSpan _elapsedBefore;
     private readonly long _stepsBefore;
+    private readonly EpochTimes _times = new();
 
     private long _lastStep;
     private TimeSpan _lastElapsed;
     private TimeSpan _lastDataTime;
+    private long _lastValidation = -1;
     private TimeSpan _lastRenewal;
     private long _lastCheckpoint;      // timestamp
 
@@ -50,17 +53,25 @@ internal sealed class TrainingSession : IDisposable
         _observer = observer;
         _time = time;
         _checkpoints = new CheckpointFolder(folder.Path);
-        _parameters = new TrainedParameters(task.Network, device, options.Precision == "bf16");
+        _parameters = new TrainedParameters(task.Network, device, PrecisionOf(options));
         string? latest = _checkpoints.List().Select(entry => entry.Path).FirstOrDefault();
         CheckpointState? state = latest is null ? null : CheckpointState.Read(latest);
         _clock = new TrainingClock(time, TimeSpan.FromSeconds(state?.ElapsedSeconds ?? 0));
-        ILearningRateSchedule schedule = LearningRateSchedule.Create(options.Schedule, options.WarmUpSteps!.Value);
-        _trainer = new Trainer(task, _parameters, schedule, options.LearningRate!.Value, budget, _clock, device, options.Eager, observer);
+        double learningRate = options.LearningRate!.Value;
+        ILearningRateSchedule schedule = LearningRateSchedule.Create(
+            options.Schedule!, options.WarmUpSteps!.Value, options.MinLearningRate / learningRate, options.CycleSteps);
+        _trainer = new Trainer(
+            task, _parameters, schedule, learningRate, budget, _clock, device, options.Eager, observer, TrainerSettings.Of(options));
         if (state is not null)
         {
             Checkpoint.Read(latest!, _parameters, _trainer.Optimizer);
             _trainer.StepsMade = state.Step;
             _trainer.Optimizer.Steps = state.OptimizerStep;
+            if (_trainer.Scale is { } scale)
+            {
+                state.LossScale?.Restore(scale);
+            }
+
             task.RestoreSource(state.Source);
             observer.Message($"goes on from {latest}, step {state.Step}");
         }
@@ -69,6 +80,9 @@ internal sealed class TrainingSession : IDisposable
         _lastDataTime = task.DataTime;
         _elapsedBefore = _lastElapsed = _lastRenewal = _clock.Elapsed;
     }
+
+    /// <summary>How long an epoch is, for the times of its steps; null writes none.</summary>
+    public EpochLength? Epoch { get; init; }
 
     /// <summary>Called after every N steps with the number of steps; returns figures to log. Null where there is no validation.</summary>
     public Func<long, JsonObject>? Validate { get; init; }
@@ -79,12 +93,21 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Trains until the budget is spent or the token is cancelled; either way with a checkpoint and weights at the end.</summary>
     public TrainingResult Run(CancellationToken cancellation)
     {
-        using MetricsLog metrics = _stepsBefore > 0 ? MetricsLog.Resume(_folder.Metrics, _stepsBefore) : MetricsLog.Create(_folder.Metrics);
-        using TensorBoardWriter tensorBoard = new(_folder.TensorBoard, _time);
-        tensorBoard.Text("config", $"```\n{System.Text.Json.JsonSerializer.Serialize(_options)}\n```");
+        using TrainingLogs logs = new(_options, _folder, _stepsBefore, _time);
         _lastCheckpoint = _time.GetTimestamp();
-        _trainer.Run(IsDue, block => AfterBlock(block, metrics, tensorBoard), cancellation);
-        Save(metrics);
+        _trainer.Run(IsDue, block => AfterBlock(block, logs), cancellation);
+        if (_trainer.IsOver && Validate is not null && _trainer.StepsMade > _stepsBefore && _lastValidation != _trainer.StepsMade)
+        {
+            RunValidation(_trainer.StepsMade, logs);
+        }
+
+        if (_trainer.IsOver)
+        {
+            logs.End();
+        }
+
+        Save(logs);
+        TellSkipped();
         double steps = _trainer.StepsMade - _stepsBefore;
         double perStep = steps > 0 ? (_clock.Elapsed - _elapsedBefore).TotalMilliseconds / steps : 0;
         return new TrainingResult(_trainer.StepsMade, !_trainer.IsOver, _folder.Weights, perStep);
@@ -100,38 +123,86 @@ internal sealed class TrainingSession : IDisposable
     public void ExportFloat16(string path) =>
         Checkpoint.WriteWeights(path, _parameters, SafetensorsType.F16, WeightsMetadata());
 
-    private bool IsDue(long step) => IsEvery(step, _options.CheckpointEvery) || IsEvery(step, _options.ValidateEvery);
+    private static ScalarType PrecisionOf(TrainingOptions options) => options.Precision switch
+    {
+        "bf16" => ScalarType.BFloat16,
+        "fp16" => ScalarType.Float16,
+        _ => ScalarType.Float32,
+    };
+
+    private bool IsDue(long step) => IsEvery(step, _options.CheckpointEvery) || IsEvery(step, _options.ValidateEvery ?? 0)
+        || IsEvery(step, _options.ImageEvery ?? 0) || Epoch?.EndsAt(step) == true;
 
     private static bool IsEvery(long step, long interval) => interval > 0 && step % interval == 0;
 
-    private void AfterBlock(IReadOnlyList<(float Loss, double LearningRate)> block, MetricsLog metrics, TensorBoardWriter tensorBoard)
+    private void AfterBlock(IReadOnlyList<(float Loss, double LearningRate)> block, TrainingLogs logs)
     {
-        long step = _trainer.StepsMade - block.Count;
-        double dataMs = (_task.DataTime - _lastDataTime).TotalMilliseconds / block.Count;
-        _lastDataTime = _task.DataTime;
-        foreach ((float loss, double learningRate) in block)
+        long step = _trainer.StepsMade;
+        for (int i = 0; i < block.Count; i++)
         {
-            RequireFinite(loss, ++step);
-            metrics.Step(step, loss, learningRate, step == _trainer.StepsMade ? dataMs : null);
-            tensorBoard.Scalar("train_loss", step, loss);
-            tensorBoard.Scalar("learning_rate", step, learningRate);
+            RequireFinite(block[i].Loss, step - block.Count + 1 + i);
         }
 
-        tensorBoard.Scalar("data_ms", step, dataMs);
-        metrics.Flush();
-        Report(block);
-        if (Validate is not null && IsEvery(step, _options.ValidateEvery))
+        TimeSpan dataTime = _task.DataTime - _lastDataTime;
+        _lastDataTime = _task.DataTime;
+        logs.Steps(step, block, dataTime.TotalMilliseconds / block.Count);
+        _times.Add(block.Count, _clock.Elapsed - _lastElapsed, dataTime);
+        if (Epoch?.EndsAt(step) == true)
         {
-            RunValidation(step, metrics, tensorBoard);
+            foreach ((string tag, double milliseconds) in _times.Take())
+            {
+                logs.Scalar(tag, step, milliseconds);
+            }
+        }
+
+        CheckScale(step, logs);
+        Report(block);
+        if (IsEvery(step, _options.ImageEvery ?? 0))
+        {
+            logs.Pictures(step, _task.Pictures());
+        }
+
+        if (Validate is not null && IsEvery(step, _options.ValidateEvery ?? 0))
+        {
+            RunValidation(step, logs);
         }
 
         if (IsCheckpointDue(step) && !_trainer.IsOver)
         {
-            Save(metrics);
-            tensorBoard.Flush();
+            Save(logs);
         }
 
         RenewWhenDue();
+        logs.BeginBlock();
+    }
+
+    /// <summary>Shows the loss scale, and ends a run that no scale helps.</summary>
+    private void CheckScale(long step, TrainingLogs logs)
+    {
+        if (_trainer.Scale is not { } scale)
+        {
+            return;
+        }
+
+        float value = scale.Scale.item<float>();      // the losses of the block were just fetched: nothing is left to wait for
+        logs.Scalar("loss_scale", step, value);
+        if (value < LeastLossScale)
+        {
+            throw new VsrException(FormattableString.Invariant(
+                $"gradients are not finite even at a loss scale of {value}, step {step}; the last checkpoint is from before"))
+            {
+                Hint = "train with --precision bf16, which needs no loss scale",
+            };
+        }
+    }
+
+    private void TellSkipped()
+    {
+        if (_trainer.Scale is { } scale && scale.Skipped.item<float>() is > 0 and float skipped)
+        {
+            _observer.Message(FormattableString.Invariant(
+                $"fp16: {skipped} of {_trainer.StepsMade} steps were skipped for the loss scale, which is {scale.Scale.item<float>()} now"));
+        }
     }
 
     private void Report(IReadOnlyList<(float Loss, double LearningRate)> block)
@@ -150,29 +221,20 @@ internal sealed class TrainingSession : IDisposable
         _lastElapsed = elapsed;
     }
 
-    private void RunValidation(long step, MetricsLog metrics, TensorBoardWriter tensorBoard)
+    private void RunValidation(long step, TrainingLogs logs)
     {
         WriteWeights();
-        JsonObject figures = Validate!(step);
-        foreach ((string name, JsonNode? value) in figures)
-        {
-            tensorBoard.Scalar(name, step, value!.GetValue<double>());
-        }
-
-        if (figures.Count > 0)
-        {
-            figures.Insert(0, "step", step);
-            metrics.Append(figures);
-        }
+        logs.Validation(step, Validate!(step));
+        _lastValidation = step;
     }
 
     private bool IsCheckpointDue(long step) => _options.CheckpointEvery > 0
         ? IsEvery(step, _options.CheckpointEvery)
         : _time.GetElapsedTime(_lastCheckpoint).TotalSeconds >= _options.CheckpointSeconds;
 
-    private void Save(MetricsLog metrics)
+    private void Save(TrainingLogs logs)
     {
-        metrics.Flush(toDisk: true);
+        logs.Save();
         _checkpoints.Save(_trainer.StepsMade, folder =>
         {
             Checkpoint.Write(folder, _parameters, _trainer.Optimizer);
@@ -181,6 +243,7 @@ internal sealed class TrainingSession : IDisposable
                 Step = _trainer.StepsMade,
                 ElapsedSeconds = _clock.Elapsed.TotalSeconds,
                 OptimizerStep = _trainer.Optimizer.Steps,
+                LossScale = LossScaleState.Of(_trainer.Scale),
                 Options = _options,
                 Source = _task.SaveSource(),
             }.Write(folder);

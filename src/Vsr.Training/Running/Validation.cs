@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TorchSharp;
 using Vsr.Models;
 using Vsr.Training.Evaluation;
+using Vsr.Training.Losses;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal static class Validation
         TrainingOptions options, IReadOnlyList<string> clips, RunFolder folder, Device device, ITrainingObserver observer,
         CancellationToken cancellation)
     {
-        if (options.ValidateEvery == 0)
+        if (options.ValidateEvery is null or 0)
         {
             return null;
         }
@@ -28,16 +29,27 @@ internal static class Validation
             return null;
         }
 
-        return step => Score(step, clips, folder.Weights, device, observer, cancellation);
+        EvaluationOptions evaluation = new() { FrameLimit = options.ValFrames, Loss = LossOf(options) };
+        return step => Score(step, clips, folder.Weights, evaluation, device, observer, cancellation);
+    }
+
+    /// <summary>The loss of the training, on whole output frames: of vsrnet on luma, of which it makes nothing else.</summary>
+    private static Func<Tensor, Tensor, Tensor> LossOf(TrainingOptions options)
+    {
+        IPictureLoss loss = PictureLoss.Create(options.Loss!);
+        return options.Network == NetworkCatalog.VsrNet
+            ? (output, target) => loss.Between(VsrNet.Luma(output), VsrNet.Luma(target))
+            : loss.Between;
     }
 
     private static JsonObject Score(
-        long step, IReadOnlyList<string> clips, string weights, Device device, ITrainingObserver observer, CancellationToken cancellation)
+        long step, IReadOnlyList<string> clips, string weights, EvaluationOptions evaluation, Device device, ITrainingObserver observer,
+        CancellationToken cancellation)
     {
         using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights);
         network.to(device);
         using IFrameUpscaler upscaler = network.CreateUpscaler();
-        Evaluator evaluator = new(upscaler, device);
+        Evaluator evaluator = new(upscaler, device, evaluation);
         List<ClipScore> scores = [];
         foreach (string clip in clips)
         {
@@ -66,6 +78,7 @@ internal static class Validation
             $"step {step}: validation PSNR {quality.PsnrDb:F3} dB, SSIM {quality.Ssim:F4} (bicubic {bicubic.PsnrDb:F3} dB, {bicubic.Ssim:F4})"));
         return new JsonObject
         {
+            ["val_loss"] = scores.Average(score => score.Loss),
             ["val_psnr_db"] = quality.PsnrDb,
             ["val_ssim"] = quality.Ssim,
             ["val_bicubic_psnr_db"] = bicubic.PsnrDb,

@@ -25,6 +25,9 @@ internal interface ITrainingTask : IDisposable
     /// <summary>The loss of the input under the network's present weights. No host synchronisation: it is recorded in a CUDA graph.</summary>
     TrainingLoss Loss();
 
+    /// <summary>Pictures of the input that is in place and of what the network makes of it, for people; changes nothing. The caller disposes them.</summary>
+    IReadOnlyList<TrainingPicture> Pictures() => [];
+
     /// <summary>Makes what batches are taken from, where that takes time; called outside the measured training.</summary>
     void Prepare();
 
@@ -40,6 +43,9 @@ internal interface ITrainingTask : IDisposable
     /// <summary>Goes back to where <see cref="SaveSource"/> was called.</summary>
     void RestoreSource(JsonObject state);
 }
+
+/// <summary>A picture of a training step: float32 [3, H, W], RGB, 0..1, under the name it has in TensorBoard.</summary>
+internal readonly record struct TrainingPicture(string Tag, Tensor Rgb);
 
 /// <summary>A step's loss: what is minimised, and the part of it that is reported. Both are scalars on the device.</summary>
 internal readonly record struct TrainingLoss(Tensor Minimised, Tensor Reported);

@@ -31,25 +31,25 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, VideoDecoderK
 
         if (options.Network != "recurrent")
         {
-            RequireWindows(clips, options.Frames!.Value, options.Crop);
+            RequireWindows(clips, options.Frames!.Value, options);
             return;
         }
 
         if (options.LateFrom > 0)
         {
-            RequireWindows(clips, options.Unroll!.Value, options.Crop);
+            RequireWindows(clips, options.Unroll!.Value, options);
         }
 
         if (options.LateFrom < 1)
         {
             RequireLateFrames(clips, options);
-            RequireWindows(clips, options.LateUnroll!.Value, options.Crop);
+            RequireWindows(clips, options.LateUnroll!.Value, options);
         }
     }
 
     public void Fill(Tensor frames)
     {
-        Prepare((int)frames.size(0), (int)frames.size(1), (int)frames.size(3));
+        Prepare((int)frames.size(0), (int)frames.size(1), (int)frames.size(3), (int)frames.size(4));
         if (_window is null)
         {
             _loader!.NextInto(frames);
@@ -85,8 +85,8 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, VideoDecoderK
 
     public void Dispose() => DropLoader();
 
-    private static void RequireWindows(IClipSource clips, int frames, int? crop) =>
-        _ = new SamplePlanner(clips, new SequenceLoaderOptions { Frames = frames | 1, CropWidth = crop, CropHeight = crop });
+    private static void RequireWindows(IClipSource clips, int frames, TrainingOptions options) => _ = new SamplePlanner(
+        clips, new SequenceLoaderOptions { Frames = frames | 1, CropWidth = options.CropWidth, CropHeight = options.CropHeight });
 
     private static void RequireLateFrames(IClipSource clips, TrainingOptions options)
     {
@@ -101,16 +101,16 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, VideoDecoderK
         }
     }
 
-    private void Prepare(int batch, int frames, int crop)
+    private void Prepare(int batch, int frames, int height, int width)
     {
-        if (_loader is not null && _loader.BatchShape[0] == batch && _loader.BatchShape[1] == (frames | 1) && _loader.BatchShape[3] == crop)
+        if (_loader is not null && _loader.BatchShape.SequenceEqual([batch, frames | 1, 3, height, width]))
         {
             return;
         }
 
         _pending = _loader?.State ?? _pending;
         DropLoader();
-        _loader = SequenceLoaderFactory.Create(clips, Options(batch, frames | 1, crop), decoder, device).Loader;
+        _loader = SequenceLoaderFactory.Create(clips, Options(batch, frames | 1, height, width), decoder, device).Loader;
         if (_pending is { } state)
         {
             // longer windows are fewer: an epoch that has none left begins anew
@@ -118,16 +118,16 @@ internal sealed class LoaderBatches(IClipSource clips, ulong seed, VideoDecoderK
         }
 
         _window = frames % 2 == 0
-            ? zeros([batch, frames + 1, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope()
+            ? zeros([batch, frames + 1, 3, height, width], ScalarType.Byte, device).DetachFromDisposeScope()
             : null;
     }
 
-    private SequenceLoaderOptions Options(int batch, int frames, int crop) => new()
+    private SequenceLoaderOptions Options(int batch, int frames, int height, int width) => new()
     {
         BatchSize = batch,
         Frames = frames,
-        CropWidth = crop,
-        CropHeight = crop,
+        CropWidth = width,
+        CropHeight = height,
         Type = SampleType.UInt8,
         FlipHorizontal = true,
         FlipVertical = true,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
 using Vsr.Training.Losses;
@@ -53,6 +54,24 @@ internal sealed class RecurrentTask(
         (Tensor sr, Tensor? photometric) = network.Unroll(lr);
         Tensor difference = loss.Between(sr, target);
         return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference);
+    }
+
+    public IReadOnlyList<TrainingPicture> Pictures()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        int middle = _shape!.Value.Frames / 2;
+        Tensor target = _input!.narrow(0, 0, 1).to(ScalarType.Float32) / 255;              // [1, T, 3, S h, S w]
+        Tensor lr = Degradation.Reduce(target, network.Scale);                             // [1, T, 3, h, w]
+        (Tensor sr, _) = network.Unroll(lr);
+        Tensor small = lr.select(1, middle);
+        return
+        [
+            new("target", scope.MoveToOuter(target[0, middle].clone())),
+            new("downsampled", scope.MoveToOuter(small[0].clone())),
+            new("upsampled", scope.MoveToOuter(Degradation.Enlarge(small, network.Scale)[0].clone())),
+            new("prediction", scope.MoveToOuter(sr[0, middle].clone())),
+        ];
     }
 
     public void Prepare() => source.Prepare();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
 using Vsr.Training.Losses;
@@ -40,6 +41,29 @@ internal sealed class VsrNetTask(VsrNet network, IBatchSource source, IPictureLo
         Tensor output = network.forward(enlarged.unflatten(0, [shape.Batch, shape.Frames]));
         Tensor difference = loss.Between(output, target);
         return new(difference, difference);
+    }
+
+    public IReadOnlyList<TrainingPicture> Pictures()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        int middle = shape.Frames / 2;
+        Tensor window = _input![0].to(ScalarType.Float32) / 255;                            // [T, 3, H, W]
+        Tensor lr = Degradation.Reduce(window, network.Scale);
+        Tensor enlarged = network.Enlarge(lr);
+        network.eval();      // with the running statistics, which then stay as they are
+        Tensor luma = network.forward(enlarged.unsqueeze(0));                               // [1, 1, H, W]
+        network.train();
+        network.Flow?.eval();
+        Tensor upsampled = enlarged.narrow(0, middle, 1);
+        Tensor prediction = upsampled + (luma - VsrNet.Luma(upsampled));                    // chroma is the enlargement's
+        return
+        [
+            new("target", scope.MoveToOuter(window[middle].clone())),
+            new("downsampled", scope.MoveToOuter(lr[middle].clone())),
+            new("upsampled", scope.MoveToOuter(upsampled[0].clone())),
+            new("prediction", scope.MoveToOuter(prediction[0].clone())),
+        ];
     }
 
     public void Prepare() => source.Prepare();

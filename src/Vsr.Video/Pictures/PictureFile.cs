@@ -65,6 +65,14 @@ public static class PictureFile
         TemporaryFile.WriteWhole(path, Encode(path, image, quality));
     }
 
+    /// <summary>A picture as the bytes of a .png file, of 8 or 16 bits as the picture.</summary>
+    /// <exception cref="VsrException">The encoder is missing or fails.</exception>
+    public static byte[] EncodePng(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Encode(".png", image, quality: null);
+    }
+
     private static byte[] Encode(string path, RgbImage image, int? quality)
     {
         VideoWriterOptions options = new()

@@ -58,7 +58,7 @@ public sealed class PoolTaskTests : IDisposable
     {
         using CompactFlow flow = new();
         using FlowTask task = new(flow, new Repeated(new PoolFlowPairs(_pools, 9)), exactPairs: 4, realPairs: 0, crop: 64, CPU);
-        using TrainedParameters parameters = new(flow, CPU, bfloat16: false);
+        using TrainedParameters parameters = new(flow, CPU, ScalarType.Float32);
         List<float> losses = [];
         using Trainer trainer = new(
             task, parameters, new ConstantSchedule { WarmUpSteps = 1 }, 2e-3, new TrainingBudget(40, null),
