@@ -22,6 +22,17 @@ internal static class TrainCommand
 
     private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "Folder of the libtorch or PyTorch to load." };
 
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "A run file: JSON, with comments, of these options; those on the command line win.",
+    };
+
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "NAME=VALUE or SECTION.NAME=VALUE: changes a setting of the run file. May be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads inside an operator on the CPU." };
 
     public static Command Create()
@@ -32,7 +43,7 @@ internal static class TrainCommand
             command.Options.Add(setting.Option);
         }
 
-        foreach (Option option in new Option[] { Resume, Device, LibTorch, Threads })
+        foreach (Option option in new Option[] { Config, Set, Resume, Device, LibTorch, Threads })
         {
             command.Options.Add(option);
         }
@@ -43,7 +54,7 @@ internal static class TrainCommand
 
     private static int Run(ParseResult parsed)
     {
-        TrainingOptions options = TrainSettings.Apply(parsed, new TrainingOptions { Network = "" });
+        TrainingOptions options = Apply(parsed, new TrainingOptions { Network = "" });
         bool resume = parsed.GetValue(Resume);
         BackendOptions backendOptions = new()
         {
@@ -55,7 +66,11 @@ internal static class TrainCommand
         if (resume)
         {
             AsUsage(() => TrainSettings.RequireOut(options));
-            options = TrainSettings.Apply(parsed, TrainingRun.ReadSettings(options.Out));
+            options = Apply(parsed, TrainingRun.ReadSettings(options.Out));
+        }
+        else if (options.Root.Length == 0 && Directory.Exists("train") && Directory.Exists("val"))
+        {
+            options = options with { Root = "." };
         }
 
         AsUsage(options.Validate);
@@ -74,6 +89,14 @@ internal static class TrainCommand
         {
             return termination.ExitCode;
         }
+    }
+
+    /// <summary>The settings with the run file's changed, then those of --set, then those of the command line.</summary>
+    private static TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
+    {
+        options = parsed.GetValue(Config) is { } path ? RunFile.Apply(path, options) : options;
+        options = RunFileEntries.Apply([.. parsed.GetValue(Set)!.Select(RunFileEntry.Parse)], "--set", options);
+        return TrainSettings.Apply(parsed, options);
     }
 
     private static int Finish(TrainingResult result, TrainingConsole console, Termination termination)

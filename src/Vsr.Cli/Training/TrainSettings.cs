@@ -3,15 +3,27 @@ using Vsr.Training;
 
 namespace Vsr.Cli.Training;
 
-/// <summary>The options of vsr train that are settings of the run. Only those given on the command line are applied.</summary>
+/// <summary>The options of vsr train that are settings of the run. Only those given are applied.</summary>
+/// <remarks>Names with underscores, and those without a hyphen between their words, are those of DALI's example (docs/reference.md).</remarks>
 internal static class TrainSettings
 {
-    public static IReadOnlyList<TrainSetting> All { get; } = [.. Run(), .. Data(), .. Optimization(), .. Networks(), .. Pools()];
+    /// <summary>The settings by the sections that a run file may put them in.</summary>
+    public static IReadOnlyList<(string Section, IReadOnlyList<TrainSetting> Settings)> Sections { get; } =
+    [
+        ("run", Run()), ("data", Data()), ("optimization", [.. Optimization(), .. Arithmetic()]), ("network", Networks()), ("pools", Pools()),
+        ("logging", Logging()),
+    ];
 
-    /// <summary>The settings with what the command line gives.</summary>
-    public static TrainingOptions Apply(ParseResult parsed, TrainingOptions options) => All
-        .Where(setting => parsed.GetResult(setting.Option) is { Implicit: false })
-        .Aggregate(options, (settings, setting) => setting.Apply(parsed, settings));
+    public static IReadOnlyList<TrainSetting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
+
+    /// <summary>The settings with what was given changed.</summary>
+    /// <exception cref="UsageException">Two of the options given contradict each other.</exception>
+    public static TrainingOptions Apply(ParseResult parsed, TrainingOptions options)
+    {
+        TrainSetting[] given = [.. All.Where(setting => parsed.GetResult(setting.Option) is { Implicit: false })];
+        TrainContradictions.Check(parsed);
+        return given.Aggregate(options, (settings, setting) => setting.Apply(parsed, settings));
+    }
 
     public static void RequireOut(TrainingOptions options)
     {
@@ -24,29 +36,47 @@ internal static class TrainSettings
     private static TrainSetting[] Run() =>
     [
         TrainSetting.Of<string>("--network", "vsrnet, recurrent or flow.", (o, v) => o with { Network = v }),
-        TrainSetting.Of<string>("--out", "The run's folder.", (o, v) => o with { Out = v }),
-        TrainSetting.Of<long>("--steps", "Steps of the whole run.", (o, v) => o with { Steps = v }),
+        TrainSetting.Of<string>("--out", "The run's folder.", (o, v) => o with { Out = v }, "--checkpoint_dir", "--checkpoint-dir"),
+        TrainSetting.Of<long>(
+            "--steps", "Steps of the whole run (default for vsrnet: 1000).", (o, v) => o with { Steps = v }, "--max_iter", "--max-iter"),
         TrainSetting.Of<double>("--minutes", "Minutes of training in the whole run.", (o, v) => o with { Minutes = v }),
         TrainSetting.Of<ulong>("--seed", "Decides weights, order and augmentation.", (o, v) => o with { Seed = v }),
         TrainSetting.Of<long>("--validate-every", "Steps between validations; 0 for none.", (o, v) => o with { ValidateEvery = v }),
+        TrainSetting.Of<int>("--val-frames", "First frames of a clip that validation scores.", (o, v) => o with { ValFrames = v }),
         TrainSetting.Of<long>("--checkpoint-every", "Steps between checkpoints; 0 for one a minute.", (o, v) => o with { CheckpointEvery = v }),
         TrainSetting.Of<string>("--init", "Weights to start from, with a fresh optimizer.", (o, v) => o with { Init = v }),
         TrainSetting.Of<string>("--export-fp16", "Also write the final weights as float16 to this file.", (o, v) => o with { ExportFp16 = v }),
         TrainSetting.Of<bool>("--eager", "On a GPU, run step by step instead of as a CUDA graph.", (o, v) => o with { Eager = v }),
+        TrainSetting.OneProcess<int>("--rank", "0: one process trains.", 0),
+        TrainSetting.OneProcess<int>("--world_size", "1: one process trains.", 1, "--world-size"),
+        TrainSetting.OneProcess<string>("--ip", "Where processes would meet; any.", null),
     ];
 
     private static TrainSetting[] Data() =>
     [
-        TrainSetting.Of<string>("--root", "Folder of videos, or one with train/ and val/.", (o, v) => o with { Root = v }),
+        TrainSetting.Of<string>(
+            "--root", "Folder of videos, or one with train/ and val/ (default: the current one, when it has these).",
+            (o, v) => o with { Root = v }),
         TrainSetting.Of<string>("--val", "Folder of validation videos.", (o, v) => o with { Val = v }),
         TrainSetting.Of<double>("--val-share", "Share of the videos kept for validation.", (o, v) => o with { ValShare = v }),
         TrainSetting.Of<string>("--stills", "Folder of photographs for stills in motion.", (o, v) => o with { Stills = v }),
         TrainSetting.List("--exclude", "Clips to leave out: beginnings of names, with commas.", (o, v) => o with { Exclude = v }),
         TrainSetting.List("--half-size", "Soft clips to use at half size, likewise.", (o, v) => o with { HalfSize = v }),
-        TrainSetting.Of<string>("--loader", "video or png: only videos, or only folders of pictures.", (o, v) => o with { Loader = v }),
+        TrainSetting.Of<string>(
+            "--loader", "video (or DALI) or png (or pytorch): only videos, or only folders of pictures.",
+            (o, v) => o with { Loader = LoaderName.Of(v) }),
         TrainSetting.Of<string>("--decoder", "auto, software or nvdec: what decodes videos.", (o, v) => o with { Decoder = v }),
-        TrainSetting.Of<int>("--batch", "Sequences a step.", (o, v) => o with { Batch = v }),
-        TrainSetting.Of<int>("--crop", "Side of the high-resolution crop, a multiple of 16.", (o, v) => o with { Crop = v }),
+        TrainSetting.Of<int>("--batch", "Sequences a step.", (o, v) => o with { Batch = v }, "--batchsize"),
+        TrainSetting.Of<int>(
+            "--crop", "Side of the square high-resolution crop.",
+            (o, v) => o with { Crop = v, CropHeight = null, CropWidth = null, WholeFrames = false }),
+        TrainSetting.Pair(
+            "--crop_size", "Height and width of the crop; oblong ones for vsrnet.",
+            (o, h, w) => o with { Crop = null, CropHeight = h, CropWidth = w, WholeFrames = false }, "--crop-size"),
+        TrainSetting.Of<bool>(
+            "--is_cropped", "false trains vsrnet on whole frames (default: crops).",
+            (o, v) => v ? o with { WholeFrames = false } : o with { WholeFrames = true, Crop = null, CropHeight = null, CropWidth = null },
+            "--is-cropped"),
         TrainSetting.Of<int>("--frames", "Frames of a window, odd.", (o, v) => o with { Frames = v }),
         TrainSetting.Of<int>("--late-batch", "recurrent: sequences a step towards the end.", (o, v) => o with { LateBatch = v }),
         TrainSetting.Of<int>("--unroll", "recurrent: frames of a sequence, any number.", (o, v) => o with { Unroll = v }),
@@ -57,10 +87,29 @@ internal static class TrainSettings
     private static TrainSetting[] Optimization() =>
     [
         TrainSetting.Of<double>("--learning-rate", "The base learning rate.", (o, v) => o with { LearningRate = v }),
-        TrainSetting.Of<string>("--schedule", "cosine, constant or triangular.", (o, v) => o with { Schedule = v }),
+        TrainSetting.Of<double>(
+            "--min_lr", "The lowest rate; with --max_lr the schedule is triangular, if no other is given.",
+            (o, v) => o with { MinLearningRate = v, LearningRate = o.LearningRate ?? ExampleRates.Max }, "--min-lr", "--min-learning-rate"),
+        TrainSetting.Of<double>(
+            "--max_lr", "The highest rate, likewise.",
+            (o, v) => o with { LearningRate = v, MinLearningRate = o.MinLearningRate ?? ExampleRates.Min }, "--max-lr", "--max-learning-rate"),
+        TrainSetting.Of<string>("--schedule", "cosine, constant, triangular or one-cycle.", (o, v) => o with { Schedule = v }),
+        TrainSetting.Of<long>("--cycle-steps", "triangular: steps up and back (default: 4 epochs).", (o, v) => o with { CycleSteps = v }),
         TrainSetting.Of<int>("--warm-up", "Steps over which the learning rate rises.", (o, v) => o with { WarmUpSteps = v }),
-        TrainSetting.Of<string>("--precision", "fp32, or bf16 with fp32 masters.", (o, v) => o with { Precision = v }),
+        TrainSetting.Of<string>("--optimizer", "adamw, or adam with decay in the gradient.", (o, v) => o with { Optimizer = v }),
+        TrainSetting.Of<double>("--weight_decay", "Weight decay (default: 0).", (o, v) => o with { WeightDecay = v }, "--weight-decay"),
+        TrainSetting.Of<double>("--clip-norm", "Longest gradient; 0 for no limit.", (o, v) => o with { ClipNorm = v }),
         TrainSetting.Of<string>("--loss", "charbonnier or mse.", (o, v) => o with { Loss = v }),
+    ];
+
+    private static TrainSetting[] Arithmetic() =>
+    [
+        TrainSetting.Of<string>(
+            "--precision", "fp32; bf16, or fp16 with a dynamic loss scale, with fp32 masters.", (o, v) => o with { Precision = v }),
+        TrainSetting.Of<bool>("--fp16", "The same as --precision fp16.", (o, v) => o with { Precision = v ? "fp16" : "fp32" }),
+        TrainSetting.Of<bool>("--tf32", "false: on a GPU, no TF32 in fp32 convolutions (default: true).", (o, v) => o with { Tf32 = v }),
+        TrainSetting.Of<bool>(
+            "--deterministic", "On a GPU, the same bits in every run, where libtorch can.", (o, v) => o with { Deterministic = v }),
     ];
 
     private static TrainSetting[] Networks() =>
@@ -84,5 +133,13 @@ internal static class TrainSettings
         TrainSetting.Of<int>("--pool-clips", "Ready sequences cut from clips; 0 reads clips directly.", (o, v) => o with { PoolClips = v }),
         TrainSetting.Of<int>("--pool-stills", "Ready sequences rendered from stills.", (o, v) => o with { PoolStills = v }),
         TrainSetting.Of<double>("--pool-minutes", "Minutes after which pools are made anew; 0 never.", (o, v) => o with { PoolMinutes = v }),
+    ];
+
+    private static TrainSetting[] Logging() =>
+    [
+        TrainSetting.Of<long>(
+            "--image_freq", "Steps between pictures for TensorBoard; 0 for none.", (o, v) => o with { ImageEvery = v }, "--image-freq"),
+        TrainSetting.Of<bool>(
+            "--timing", "Write the time of steps, and of their data, after every epoch.", (o, v) => o with { Timing = v }),
     ];
 }

@@ -35,6 +35,14 @@ public sealed partial class TrainCommandTests : IDisposable
     [InlineData("--network", "recurrent", "--steps", "1", "--export-fp16", "/proc/weights.safetensors")]
     [InlineData("--network", "recurrent", "--steps", "1", "--export-fp16", "/")]
     [InlineData("--steps", "1")]
+    [InlineData("--network", "vsrnet", "--rank", "1")]
+    [InlineData("--network", "vsrnet", "--world_size", "8")]
+    [InlineData("--network", "vsrnet", "--fp16", "--precision", "bf16")]
+    [InlineData("--network", "vsrnet", "--crop_size", "64")]
+    [InlineData("--network", "vsrnet", "--crop_size", "63", "64")]
+    [InlineData("--network", "vsrnet", "--loader", "tfrecord")]
+    [InlineData("--network", "vsrnet", "--min_lr", "1e-3", "--max_lr", "1e-4")]
+    [InlineData("--network", "vsrnet", "--set", "stepps=1")]
     public void WhatIsWrongOnTheCommandLineEndsWith2AndTouchesNothing(params string[] arguments)
     {
         int exitCode = CommandLineApplication.Run(["train", "--root", _folder.Path, "--out", Run, .. arguments]);

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vsr.Training;
+
+namespace Vsr.Cli.Training;
+
+/// <summary>Settings of vsr train from a JSON file: the options by their names, with comments, in sections or not.</summary>
+/// <remarks>
+/// A key is an option's name without its hyphens in front (any of its names; case, hyphens and underscores do not count) or that of a
+/// property of <see cref="TrainingOptions"/>, so that a run's settings.json is a run file, too. Paths are those of the current folder,
+/// as on the command line.
+/// </remarks>
+internal static class RunFile
+{
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>The settings with those of the file changed.</summary>
+    /// <exception cref="UsageException">The file is missing or no JSON, or a key or value in it is wrong.</exception>
+    public static TrainingOptions Apply(string path, TrainingOptions options) =>
+        RunFileEntries.Apply(Flatten(Read(path), path), path, options);
+
+    private static JsonObject Read(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Json) as JsonObject
+                ?? throw new UsageException($"run file {path}: is no JSON object; write {{ \"network\": \"vsrnet\", ... }}");
+        }
+        catch (JsonException failure)
+        {
+            throw new UsageException($"run file {path}: {failure.Message}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"run file {path} cannot be read: {failure.Message}");
+        }
+    }
+
+    private static List<RunFileEntry> Flatten(JsonObject file, string path)
+    {
+        List<RunFileEntry> entries = [];
+        foreach ((string key, JsonNode? value) in file)
+        {
+            if (value is not JsonObject section)
+            {
+                entries.Add(new RunFileEntry(null, key, value));
+                continue;
+            }
+
+            foreach ((string inner, JsonNode? innerValue) in section)
+            {
+                entries.Add(innerValue is not JsonObject
+                    ? new RunFileEntry(key, inner, innerValue)
+                    : throw new UsageException($"run file {path}: '{key}.{inner}' is an object; a section holds settings, not sections"));
+            }
+
+            RunFileEntries.RequireSection(key, path);
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,145 @@
+using Vsr.Cli.Training;
+using Vsr.Tests;
+using Vsr.Training;
+
+namespace Vsr.Cli.Tests.Training;
+
+public sealed class RunFileTests : IDisposable
+{
+    private const string Everything = """
+        {
+          // as in the example's run.sh
+          "network": "vsrnet",
+          "data": { "root": "data/540p/scenes", "crop_size": [512, 960], "batchsize": 7, "loader": "DALI", "half-size": ["a", "b"] },
+          "optimization": { "fp16": true, "minLr": 1e-4, "MAX_LR": 0.001, /* L2 */ "weight_decay": 4e-4 },
+          "run": { "out": "runs/1", "max_iter": 5000 },
+          "logging": { "timing": true, "image_freq": 50, },
+          "minutes": null,
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ARunFileHasTheOptionsInSectionsOrNot()
+    {
+        TrainingOptions options = Apply(Everything);
+
+        Assert.Equal(
+            TrainSettingsTests.Parse(
+                "--network", "vsrnet", "--root", "data/540p/scenes", "--crop_size", "512", "960", "--batchsize", "7", "--loader", "video",
+                "--fp16", "--min_lr", "1e-4", "--max_lr", "1e-3", "--weight_decay", "4e-4", "--out", "runs/1", "--steps", "5000", "--timing",
+                "--image_freq", "50") with
+            { HalfSize = options.HalfSize, Exclude = options.Exclude },
+            options);
+        Assert.Equal(["a", "b"], options.HalfSize);
+    }
+
+    [Fact]
+    public void SetChangesTheFile()
+    {
+        TrainingOptions options = RunFileEntries.Apply(
+            [.. new[] { "optimization.fp16=false", "batch=3", "run.out=other=folder", "crop_size=[64,96]" }.Select(RunFileEntry.Parse)],
+            "--set",
+            Apply(Everything));
+
+        Assert.Equal(("fp32", 3, "other=folder"), (options.Precision, options.Batch, options.Out));
+        Assert.Equal((64, 96), (options.CropHeight, options.CropWidth));
+        Assert.Equal("data/540p/scenes", options.Root);
+    }
+
+    [Fact]
+    public void ARunsOwnSettingsAreARunFile()
+    {
+        TrainingOptions stored = Apply(Everything) with
+        {
+            FlowPretraining = false,
+            CheckpointSeconds = 7.5,
+            WarmUpSteps = 3,
+            CycleSteps = 40,
+            Flow = "none",
+        };
+        stored = stored.Resolve(onGpu: true);
+        string path = _folder.File("settings.json");
+        File.WriteAllText(path, System.Text.Json.JsonSerializer.Serialize(stored));
+
+        TrainingOptions read = RunFile.Apply(path, new TrainingOptions { Network = "" });
+
+        Assert.Equal(stored with { Exclude = read.Exclude, HalfSize = read.HalfSize }, read.Resolve(onGpu: true));
+        Assert.Equal(stored.HalfSize, read.HalfSize);
+    }
+
+    [Theory]
+    [InlineData("""{ "weigth_decay": 1 }""", "unknown setting 'weigth_decay'; did you mean 'weight_decay'?")]
+    [InlineData("""{ "data": { "roots": "x" } }""", "unknown setting 'roots'; did you mean 'root'?")]
+    [InlineData("""{ "optimisation": { "fp16": true } }""", "unknown section 'optimisation'; did you mean 'optimization'?")]
+    [InlineData("""{ "data": { "fp16": true } }""", "'fp16' does not belong to 'data'; it is optimization.fp16")]
+    [InlineData("""{ "data": { "root": { } } }""", "'data.root' is an object")]
+    [InlineData("""{ "device": "cuda" }""", "'device' is for the command line alone; add --device there")]
+    [InlineData("""{ "steps": "many" }""", "Cannot parse argument 'many' for option '--steps'")]
+    [InlineData("""{ "crop_size": [512] }""", "--crop_size")]
+    [InlineData("""{ "crop_size": [1, 2, 3] }""", "3")]
+    [InlineData("""{ "root": "" }""", "the value of 'root' is empty")]
+    [InlineData("""{ "root": "a", "root": "b" }""", "root")]
+    [InlineData("""{ "fp16": true, "precision": "bf16" }""", "--fp16 and --precision bf16 contradict")]
+    [InlineData("""{ "rank": 1 }""", "--rank 1 is not supported")]
+    [InlineData("""{ "checkpointSeconds": "x" }""", "CheckpointSeconds")]
+    [InlineData("""[1]""", "is no JSON object")]
+    [InlineData("""{ "root" """, "LineNumber: 0")]
+    public void WhatIsWrongIsNamedAndTheNearestKnownNameGiven(string text, string expected)
+    {
+        UsageException failure = Assert.Throws<UsageException>(() => Apply(text));
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fp16")]
+    [InlineData("=true")]
+    [InlineData("fp16=")]
+    public void SetWantsANameAndAValue(string assignment) => Assert.Throws<UsageException>(() => RunFileEntry.Parse(assignment));
+
+    [Fact]
+    public void TheCommandLineWinsAndTheResolvedSettingsAreKept()
+    {
+        string clips = Directory.CreateDirectory(_folder.File("clips")).FullName;
+        TrainProcess.WriteClip(Path.Combine(clips, "clip.mp4"));
+        string file = _folder.File("run.json");
+        string run = _folder.File("run");
+        File.WriteAllText(file, $$"""
+            { "network": "vsrnet", "root": "{{clips}}", "out": "{{run}}", "crop_size": [32, 48], "batchsize": 2, "max_iter": 3, "max_lr": 1e-3 }
+            """);
+
+        (int exitCode, _, string error) = Reading.VsrProcess.Run(
+            "train", "--config", file, "--set", "run.seed=9", "--set", "max_iter=1", "--max_iter", "2", "--device", "cpu", "--threads", "1");
+
+        Assert.True(exitCode == ExitCode.Success, error);
+        TrainingOptions kept = TrainingRun.ReadSettings(run);
+        Assert.Equal((2L, 9UL, 32, 48, 2), (kept.Steps, kept.Seed, kept.CropHeight, kept.CropWidth, kept.Batch));
+        Assert.Equal(("triangular", 1e-3, 1e-6), (kept.Schedule, kept.LearningRate, kept.MinLearningRate));
+        Assert.Equal(28, kept.CycleSteps);      // 16 frames have 14 windows: 7 steps an epoch, 4 epochs a cycle
+        (exitCode, _, error) = Reading.VsrProcess.Run("train", "--resume", "--out", run, "--set", "seed=8", "--device", "cpu");
+        Assert.Equal(ExitCode.Failure, exitCode);
+        Assert.Contains("Seed was 9, is 8", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingFileAndAnUnknownKeyEndWith2AndTouchNothing()
+    {
+        string file = _folder.File("run.json");
+        File.WriteAllText(file, """{ "network": "vsrnet", "rooot": "x" }""");
+
+        Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["train", "--config", _folder.File("none.json"), "--out", _folder.File("run")]));
+        Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["train", "--config", file, "--out", _folder.File("run")]));
+        Assert.False(Directory.Exists(_folder.File("run")));
+    }
+
+    private TrainingOptions Apply(string text)
+    {
+        string path = _folder.File("file.json");
+        File.WriteAllText(path, text);
+        return RunFile.Apply(path, new TrainingOptions { Network = "" });
+    }
+}
