@@ -1,4 +1,5 @@
 using Vsr.Training.Losses;
+using Vsr.Training.Optimization;
 using Vsr.Training.Running;
 using Vsr.Training.Schedules;
 
@@ -16,14 +17,13 @@ internal static class TrainingOptionsCheck
     private static readonly string[] Paddings = ["zero", "replicate"];
     private static readonly string[] Loaders = ["video", "png"];
     private static readonly string[] Decoders = ["auto", "software", "nvdec"];
-    private static readonly string[] Precisions = ["fp32", "bf16", "fp16"];
     private static readonly string[] Optimizers = ["adam", "adamw"];
 
     public static void Check(TrainingOptions options)
     {
         Require(options.Network.Length > 0, $"no network: add --network {string.Join(" | ", Networks)}");
         OneOf("network", options.Network, Networks);
-        OneOf("precision", options.Precision, Precisions);
+        OneOf("precision", options.Precision, TrainingPrecision.Names);
         OneOf("schedule", options.Schedule ?? "cosine", LearningRateSchedule.Names);
         OneOf("optimizer", options.Optimizer ?? "adam", Optimizers);
         OneOf("padding", options.Padding, Paddings);

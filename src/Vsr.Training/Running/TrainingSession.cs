@@ -53,7 +53,7 @@ internal sealed class TrainingSession : IDisposable
         _observer = observer;
         _time = time;
         _checkpoints = new CheckpointFolder(folder.Path);
-        _parameters = new TrainedParameters(task.Network, device, PrecisionOf(options));
+        _parameters = new TrainedParameters(task.Network, device, TrainingPrecision.Of(options.Precision));
         string? latest = _checkpoints.List().Select(entry => entry.Path).FirstOrDefault();
         CheckpointState? state = latest is null ? null : CheckpointState.Read(latest);
         _clock = new TrainingClock(time, TimeSpan.FromSeconds(state?.ElapsedSeconds ?? 0));
@@ -122,13 +122,6 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Writes the averaged weights as float16, for shipping.</summary>
     public void ExportFloat16(string path) =>
         Checkpoint.WriteWeights(path, _parameters, SafetensorsType.F16, WeightsMetadata());
-
-    private static ScalarType PrecisionOf(TrainingOptions options) => options.Precision switch
-    {
-        "bf16" => ScalarType.BFloat16,
-        "fp16" => ScalarType.Float16,
-        _ => ScalarType.Float32,
-    };
 
     private bool IsDue(long step) => IsEvery(step, _options.CheckpointEvery) || IsEvery(step, _options.ValidateEvery ?? 0)
         || IsEvery(step, _options.ImageEvery ?? 0) || Epoch?.EndsAt(step) == true;

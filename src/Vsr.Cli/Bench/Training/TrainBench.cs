@@ -51,7 +51,7 @@ internal sealed class TrainBench(TrainBenchSettings settings, Backend backend, T
         try
         {
             using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? LastStep : null);
-            return Measure(row, clock, precision == "bf16");
+            return Measure(row, clock, TrainingPrecision.Of(precision));
         }
         catch (Exception failure) when (IsOutOfMemory(failure))
         {
@@ -59,7 +59,7 @@ internal sealed class TrainBench(TrainBenchSettings settings, Backend backend, T
         }
     }
 
-    private TrainRow Measure(TrainRow row, StepClock clock, bool bfloat16)
+    private TrainRow Measure(TrainRow row, StepClock clock, ScalarType precision)
     {
         using Network network = MakeNetwork();
         SequenceShape shape = new(row.Batch, settings.Frames, settings.CropHeight, settings.CropWidth);
@@ -67,7 +67,7 @@ internal sealed class TrainBench(TrainBenchSettings settings, Backend backend, T
         using ITrainingTask task = network is VsrNet vsrNet
             ? new VsrNetTask(vsrNet, batches, new MeanSquaredError(), shape, _device)
             : new RecurrentTask((RecurrentVsr)network, batches, new Charbonnier(), shape, shape, 1, _device);
-        using TrainedParameters parameters = new(network, _device, bfloat16);
+        using TrainedParameters parameters = new(network, _device, precision);
         using Trainer trainer = new(
             task, parameters, new ConstantSchedule(), 1e-4, new TrainingBudget(settings.WarmUp + settings.Steps, null),
             new TrainingClock(TimeProvider.System, default), _device, settings.Eager, new SilentObserver())
