@@ -1,5 +1,3 @@
 using Vsr.Cli;
-using Vsr.Torch;
 
-HostAllocator.ShareArenas();
 return CommandLineApplication.Run(args);

@@ -6,7 +6,6 @@ namespace Vsr.Torch;
 public static class HostAllocator
 {
     private const int OwnPagesFromBytes = 128 * 1024;
-    private const int Arenas = 4;
 
     /// <summary>Lets the memory of freed tensors of 128 kB and more go back to the system at once, for the rest of the process.</summary>
     /// <remarks>
@@ -15,11 +14,4 @@ public static class HostAllocator
     /// large tensor, a few per cent of a network's time on the CPU. Does nothing where the C library is another.
     /// </remarks>
     public static void ReturnFreedMemory() => MallocOptions.MapFrom(OwnPagesFromBytes);
-
-    /// <summary>
-    /// Lets all threads share four pools of native memory, for the rest of the process. By default nearly every thread gets a pool of its
-    /// own and keeps there what it freed: with many reading threads tens of megabytes. Call it before threads are started. Does
-    /// nothing where the C library is no glibc.
-    /// </summary>
-    public static void ShareArenas() => MallocOptions.ShareArenas(Arenas);
 }

@@ -16,6 +16,7 @@ internal static class BenchArguments
         "--crop", settings.Crop,
         "--frames", Text(settings.Frames),
         "--batches", Text(settings.Batches),
+        "--seconds", settings.LeastSeconds.ToString(CultureInfo.InvariantCulture),
         "--warm-up", Text(settings.WarmUp),
         "--compute-ms", string.Join(",", settings.ComputeMs.Select(ms => ms.ToString(CultureInfo.InvariantCulture))),
         .. settings.Threads > 0 ? new[] { "--threads", Text(settings.Threads) } : [],

@@ -37,6 +37,9 @@ internal sealed record BenchSettings
     /// <summary>Measured batches a row.</summary>
     public int Batches { get; init; } = 500;
 
+    /// <summary>Seconds that a row without computing lasts at least, as some hundred batches may take less than one.</summary>
+    public double LeastSeconds { get; init; } = 5;
+
     /// <summary>Batches before them.</summary>
     public int WarmUp { get; init; } = 20;
 
@@ -82,6 +85,11 @@ internal sealed record BenchSettings
         }
 
         Require("--batches", Batches, 1, 10_000_000);
+        if (!(LeastSeconds >= 0 && LeastSeconds <= 86_400))
+        {
+            throw new ArgumentException($"--seconds {LeastSeconds.ToString(CultureInfo.InvariantCulture)} is outside 0 to 86400");
+        }
+
         Require("--warm-up", WarmUp, 0, 1_000_000);
         Require("--batch", Batch, 1, 4096);
         Require("--threads", Threads, 0, 1024);

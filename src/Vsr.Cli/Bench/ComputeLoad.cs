@@ -12,16 +12,20 @@ namespace Vsr.Cli.Bench;
 /// </remarks>
 internal sealed class ComputeLoad : IDisposable
 {
-    private const int Side = 8192;                           // few and long, as launching a graph of hundreds keeps a processor busy
+    // Few and long, as launching a graph of hundreds keeps a processor busy; but enough of them to fit the time.
+    private const int LargestSide = 8192;
+    private const int SmallestSide = 512;
+    private const int FewestProducts = 20;
     private const int Probe = 5;
     private const int Fittings = 3;
 
     private readonly Device _device;
     private readonly TimeSpan _time;
-    private readonly Tensor? _start;   // bfloat16 [Side, Side]
-    private readonly Tensor? _factor;  // bfloat16 [Side, Side], by which a product is equal to its first factor
+    private Tensor? _start;            // bfloat16 [Side, Side]
+    private Tensor? _factor;           // bfloat16 [Side, Side], by which a product is equal to its first factor
     private CudaGraph? _graph;
     private int _products;
+    private int _side = LargestSide;
 
     /// <summary>Prepares the load; on a GPU this takes some seconds.</summary>
     /// <param name="device">Where it runs.</param>
@@ -32,9 +36,6 @@ internal sealed class ComputeLoad : IDisposable
         _time = TimeSpan.FromMilliseconds(milliseconds);
         if (device.type == DeviceType.CUDA && milliseconds > 0)
         {
-            using IDisposable noGrad = no_grad();
-            _start = ones([Side, Side], ScalarType.BFloat16, device).DetachFromDisposeScope();
-            _factor = full([Side, Side], 1.0 / Side, ScalarType.BFloat16, device).DetachFromDisposeScope();
             Fit(milliseconds);
         }
     }
@@ -42,7 +43,7 @@ internal sealed class ComputeLoad : IDisposable
     /// <summary>What the load is, for a row's note; null for none.</summary>
     public string? Note => _time == TimeSpan.Zero ? null
         : _start is null ? FormattableString.Invariant($"computing is a sleep of {_time.TotalMilliseconds:0.#} ms: there is no GPU")
-        : $"computing is {_products} products of bfloat16 {Side}x{Side} matrices of equal values{(_graph is null ? "" : " in one CUDA graph")}";
+        : $"computing is {_products} products of bfloat16 {_side}x{_side} matrices of equal values{(_graph is null ? "" : " in one CUDA graph")}";
 
     /// <summary>Queues the load on the current stream; on the CPU it is over when the call returns.</summary>
     public void Run()
@@ -70,9 +71,13 @@ internal sealed class ComputeLoad : IDisposable
 
     private void Fit(double milliseconds)
     {
-        _products = Probe;
-        Measure(); // chooses the library's kernel and wakes the clocks
-        double each = Measure() / Probe;
+        double each = Probed();
+        while (each * FewestProducts > milliseconds && _side > SmallestSide)
+        {
+            _side /= 2;
+            each = Probed();
+        }
+
         for (int i = 0; i < Fittings; i++)
         {
             _products = Math.Max(1, (int)Math.Round(milliseconds / each));
@@ -83,6 +88,19 @@ internal sealed class ComputeLoad : IDisposable
         {
             _graph = CudaGraph.Capture(_device, () => Chain(_products), warmUps: 1);
         }
+    }
+
+    // Milliseconds of a product of matrices of the present size.
+    private double Probed()
+    {
+        using IDisposable noGrad = no_grad();
+        _start?.Dispose();
+        _factor?.Dispose();
+        _start = ones([_side, _side], ScalarType.BFloat16, _device).DetachFromDisposeScope();
+        _factor = full([_side, _side], 1.0 / _side, ScalarType.BFloat16, _device).DetachFromDisposeScope();
+        _products = Probe;
+        Measure(); // chooses the library's kernel and wakes the clocks
+        return Measure() / Probe;
     }
 
     private double Measure()

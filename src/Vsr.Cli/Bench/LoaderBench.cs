@@ -96,10 +96,12 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
         log.WriteLine(FormattableString.Invariant(
             $"{row.Loader} ({row.Decoder}{(row.Cached ? ", cached" : "")}), {row.ComputeMs:0.#} ms of computing: {settings.Batches} batches after {settings.WarmUp}"));
         LoaderLoop loop = new(backend.Device, load);
-        loop.Run(reading, settings.WarmUp, cancellation);
-        LoaderStatistics begun = reading.Statistics;
         using ProcessWatch watch = new(backend);
-        StepTimes times = loop.Run(reading, settings.Batches, cancellation);
+        loop.Run(reading, settings.WarmUp, TimeSpan.Zero, cancellation);
+        watch.BeginEngines();
+        LoaderStatistics begun = reading.Statistics;
+        TimeSpan least = TimeSpan.FromSeconds(row.ComputeMs > 0 ? 0 : settings.LeastSeconds);
+        StepTimes times = loop.Run(reading, settings.Batches, least, cancellation);
         watch.Dispose();
         LoaderStatistics ended = reading.Statistics;
         long frames = (long)settings.Batch * settings.Frames;

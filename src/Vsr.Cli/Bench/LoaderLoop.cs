@@ -11,19 +11,24 @@ namespace Vsr.Cli.Bench;
 internal sealed class LoaderLoop(Device device, ComputeLoad load)
 {
     /// <summary>Runs steps with a loader's batches.</summary>
-    public StepTimes Run(ISequenceLoader loader, int steps, CancellationToken cancellation) =>
-        Run(() => loader.Next(cancellation), steps, cancellation);
+    /// <param name="loader">The loader.</param>
+    /// <param name="steps">How many, at least.</param>
+    /// <param name="least">How long, at least.</param>
+    /// <param name="cancellation">Ends the loop.</param>
+    public StepTimes Run(ISequenceLoader loader, int steps, TimeSpan least, CancellationToken cancellation) =>
+        Run(() => loader.Next(cancellation), steps, least, cancellation);
 
     /// <summary>Runs steps without a loader, as on one batch that stays.</summary>
-    public StepTimes RunFixed(int steps, CancellationToken cancellation) => Run(() => null, steps, cancellation);
+    public StepTimes RunFixed(int steps, CancellationToken cancellation) => Run(() => null, steps, TimeSpan.Zero, cancellation);
 
-    private StepTimes Run(Func<SequenceBatch?> next, int steps, CancellationToken cancellation)
+    private StepTimes Run(Func<SequenceBatch?> next, int least, TimeSpan leastTime, CancellationToken cancellation)
     {
         using CudaTimer timer = new(device, waitsAsleep: true);
         double hostMs = 0, deviceMs = 0, deviceSquares = 0;
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         long begun = Stopwatch.GetTimestamp();
-        for (int i = 0; i < steps; i++)
+        int steps = 0;
+        for (; steps < least || Stopwatch.GetElapsedTime(begun) < leastTime; steps++)
         {
             cancellation.ThrowIfCancellationRequested();
             timer.Start();

@@ -13,6 +13,7 @@ internal sealed class ProcessWatch : IDisposable
     private readonly NvmlLibrary? _nvml;
     private readonly nint? _gpu;
     private readonly ManualResetEventSlim _stop = new();
+    private readonly Lock _engines = new();
     private readonly Thread _thread;
     private long _engineSum;
     private int _engineCount;
@@ -35,6 +36,15 @@ internal sealed class ProcessWatch : IDisposable
 
     /// <summary>Mean use of the decoder engines; null where the driver does not tell.</summary>
     public double? EnginePercent => _engineCount == 0 ? null : _engineSum / (double)_engineCount;
+
+    /// <summary>Begins the mean of the engines' use anew; peaks of memory stay.</summary>
+    public void BeginEngines()
+    {
+        lock (_engines)
+        {
+            (_engineSum, _engineCount) = (0, 0);
+        }
+    }
 
     /// <summary>Looks a last time and ends; the figures stay.</summary>
     public void Dispose()
@@ -76,8 +86,11 @@ internal sealed class ProcessWatch : IDisposable
 
         if (_gpu is { } gpu && _nvml!.DecoderPercent(gpu) is { } percent)
         {
-            _engineSum += percent;
-            _engineCount++;
+            lock (_engines)
+            {
+                _engineSum += percent;
+                _engineCount++;
+            }
         }
     }
 

@@ -25,6 +25,7 @@ internal static class BenchCommand
     private static readonly Option<string> Crop = Of("--crop", "Height x width of the random crop.", Defaults.Crop);
     private static readonly Option<int> Frames = Of("--frames", "Frames of a sequence, odd.", Defaults.Frames);
     private static readonly Option<int> Batches = Of("--batches", "Measured batches a row.", Defaults.Batches);
+    private static readonly Option<double> Seconds = Of("--seconds", "Seconds that a row without computing lasts at least.", Defaults.LeastSeconds);
     private static readonly Option<int> WarmUp = Of("--warm-up", "Batches before them.", Defaults.WarmUp);
     private static readonly Option<string> ComputeMs = Of("--compute-ms", "Milliseconds of computing after each batch; a row each.", "0,100");
     private static readonly Option<int> Threads = Of("--threads", "Reading threads; 0 for one a processor.", 0);
@@ -40,7 +41,7 @@ internal static class BenchCommand
         Loader.AcceptOnlyFromAmong([.. BenchSettings.Loaders, "all"]);
         Command loader = new("loader", "Measure the loaders of random frame sequences; other loaders' stored figures stand beside.")
         {
-            Data, Resolution, Loader, Decoder, Batch, Crop, Frames, Batches, WarmUp, ComputeMs, Threads, Cache, Seed, Json, Report, Device, LibTorch,
+            Data, Resolution, Loader, Decoder, Batch, Crop, Frames, Batches, Seconds, WarmUp, ComputeMs, Threads, Cache, Seed, Json, Report, Device, LibTorch,
         };
         loader.SetAction(Run);
         return new Command("bench", "Measure speed on this machine.") { loader, BenchTrainCommand.Create() };
@@ -134,6 +135,7 @@ internal static class BenchCommand
             CropWidth = width,
             Frames = parsed.GetValue(Frames),
             Batches = parsed.GetValue(Batches),
+            LeastSeconds = parsed.GetValue(Seconds),
             WarmUp = parsed.GetValue(WarmUp),
             ComputeMs = BenchSettings.ParseTimes(parsed.GetRequiredValue(ComputeMs)),
             Threads = parsed.GetValue(Threads),

@@ -34,6 +34,7 @@ internal static class FFmpegConstants
     public const int DispositionDefault = 1;
     public const int DispositionAttachedPic = 0x400;
 
+    public const int CodecFlagUnaligned = 1 << 0;
     public const int CodecFlagGlobalHeader = 1 << 22;
     public const int FormatNoFile = 1;
     public const int FormatGlobalHeader = 0x40;

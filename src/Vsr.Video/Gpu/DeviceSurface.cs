@@ -23,6 +23,9 @@ internal readonly record struct DeviceSurface(
     /// <summary>Rows of luma that belong to the picture: its height rounded up to even.</summary>
     public int PictureRows => Height + (Height & 1);
 
+    /// <summary>Bytes of a row that belong to the picture: of luma, and of 4:2:0's chroma, whose samples lie in pairs.</summary>
+    public int PictureRowBytes => (Is420 ? Width + (Width & 1) : Width) * SampleBytes;
+
     /// <summary>The rows that belong to the picture, in their order: the first of each block that lies together, and how many.</summary>
     public (int First, int Count)[] RowBlocks => (Rows == PictureRows, Is420) switch
     {
@@ -36,6 +39,6 @@ internal readonly record struct DeviceSurface(
     public DeviceSurface Packed(nint pointer, int pitchBytes) =>
         this with { Pointer = pointer, PitchBytes = pitchBytes, Rows = PictureRows };
 
-    /// <summary>Bytes of the whole surface with its padding.</summary>
+    /// <summary>Bytes from the first sample to the end of the last row's padding.</summary>
     public long TotalBytes => (long)PitchBytes * (Is420 ? Rows + (Rows / 2) : 3 * Rows);
 }

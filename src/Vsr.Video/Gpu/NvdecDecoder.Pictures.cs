@@ -86,9 +86,10 @@ internal sealed unsafe partial class NvdecDecoder
         nint done = _freeEvents.Pop();
         try
         {
-            CheckAllStatuses();
+            CheckStatusesTo((uint)index < (uint)_pictures.Length ? _pictures[index].Packet : int.MaxValue);
+            nint first = (nint)pointer + (_shape.Before * SurfaceLayouts.SampleBytes(Key.Format));
             DeviceSurface surface = new(
-                (nint)pointer, (int)pitch, _output.Height, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
+                first, (int)pitch, _output.Height, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
             _consume!(frame, surface, Stream);
             _clip!.Delivered++;
         }
@@ -135,12 +136,12 @@ internal sealed unsafe partial class NvdecDecoder
         return _cuvid.GetDecodeStatus(_session, index, &status) == 0 ? status.DecodeStatus : -1;
     }
 
-    // A reference that was damaged damages what is delivered, too.
-    private void CheckAllStatuses()
+    // A reference that was damaged damages what is delivered, too; a later picture does not.
+    private void CheckStatusesTo(int packet)
     {
         for (int index = 0; index < _pictures.Length; index++)
         {
-            if (!_pictures[index].IsChecked)
+            if (!_pictures[index].IsChecked && _pictures[index].Packet <= packet)
             {
                 CheckStatus(index);
             }

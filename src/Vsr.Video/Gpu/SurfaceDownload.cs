@@ -71,9 +71,10 @@ internal sealed unsafe class SurfaceDownload(GpuContext context) : IDisposable
         nint target = _buffers[slot].Memory;
         foreach ((int first, int count) in surface.RowBlocks)
         {
-            nint length = (nint)count * surface.PitchBytes;
+            // not the last row's padding, which may lie beyond the memory
+            nint length = ((nint)(count - 1) * surface.PitchBytes) + surface.PictureRowBytes;
             _driver.CopyToHostAsync(target, surface.Pointer + ((nint)first * surface.PitchBytes), length, stream);
-            target += length;
+            target += (nint)count * surface.PitchBytes;
         }
 
         _queued.Add((frame, packed));

@@ -11,14 +11,20 @@ namespace Vsr.Video;
 /// <param name="Height">Height of the shown picture.</param>
 internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, int Left, int Top, int Width, int Height)
 {
-    /// <summary>Width of what is put out, a multiple of 4, as engines leave out columns beyond (seen with driver 580). What is more than the picture is coded padding.</summary>
+    /// <summary>
+    /// Width of what is put out, a multiple of 4, as engines leave out columns beyond (seen with driver 580). What is more than the
+    /// picture is cropped or coded padding.
+    /// </summary>
     public int OutputWidth => (Width + 3) / 4 * 4;
 
     /// <summary>Height of what is put out: even.</summary>
     public int OutputHeight => Height + (Height & 1);
 
+    /// <summary>Columns that are put out left of the picture, where those right of it do not suffice for <see cref="OutputWidth"/>.</summary>
+    public int Before => Math.Max(0, Left + OutputWidth - CodedWidth);
+
     /// <summary>The part of the coded picture that is put out.</summary>
-    public CuvidRectangle DisplayArea => Rectangle(Left, Top);
+    public CuvidRectangle DisplayArea => Rectangle(Left - Before, Top);
 
     /// <summary>Where it lies in the surface: of the same size, as nothing is to be scaled.</summary>
     public CuvidRectangle TargetArea => Rectangle(0, 0);
@@ -28,7 +34,7 @@ internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, in
         int width = format.DisplayRight - format.DisplayLeft;
         int height = format.DisplayBottom - format.DisplayTop;
         return new SurfaceShape(
-            Math.Max((int)format.CodedWidth, format.DisplayLeft + ((width + 3) / 4 * 4)),
+            Math.Max((int)format.CodedWidth, (width + 3) / 4 * 4),
             Math.Max((int)format.CodedHeight, format.DisplayTop + height + (height & 1)),
             format.DisplayLeft,
             format.DisplayTop,

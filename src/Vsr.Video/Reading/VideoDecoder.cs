@@ -30,6 +30,7 @@ internal sealed unsafe class VideoDecoder : IDisposable
         int code = LibAvCodec.avcodec_parameters_to_context(context, parameters);
         context->PktTimebase = stream->TimeBase;
         context->ThreadCount = threads;
+        context->Flags |= FFmpegConstants.CodecFlagUnaligned; // else columns that are cropped on the left may stay
         code = code < 0 ? code : LibAvCodec.avcodec_open2(context, codec, null);
         if (code < 0)
         {

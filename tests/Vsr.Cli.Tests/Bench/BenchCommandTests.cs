@@ -11,7 +11,7 @@ public sealed partial class BenchCommandTests : IDisposable
 {
     private const int Sigint = 2;
     private static readonly string[] Small =
-        ["--crop", "32x48", "--batch", "2", "--batches", "4", "--warm-up", "1", "--compute-ms", "0,5", "--threads", "2"];
+        ["--crop", "32x48", "--batch", "2", "--batches", "4", "--seconds", "0", "--warm-up", "1", "--compute-ms", "0,5", "--threads", "2"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -29,6 +29,7 @@ public sealed partial class BenchCommandTests : IDisposable
     [InlineData("--loader", "dali")]
     [InlineData("--decoder", "vdpau")]
     [InlineData("--batches", "0")]
+    [InlineData("--seconds", "-1")]
     [InlineData("--warm-up", "-1")]
     [InlineData("--frames", "2")]
     [InlineData("--compute-ms", "0,fast")]

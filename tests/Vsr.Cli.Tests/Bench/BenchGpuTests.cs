@@ -20,7 +20,7 @@ public sealed class BenchGpuTests : IDisposable
 
         (int exitCode, string output, string error) = VsrProcess.Run(
             "bench", "loader", "--data", _folder.Path, "--resolution", "96p", "--loader", "video", "--crop", "64x64", "--batch", "2",
-            "--batches", "40", "--warm-up", "5", "--compute-ms", "0,30", "--json");
+            "--batches", "40", "--seconds", "0", "--warm-up", "5", "--compute-ms", "0,30", "--json");
 
         Assert.True(exitCode == ExitCode.Success, error);
         JsonObject[] rows = BenchProcess.Measured(output);

@@ -103,6 +103,19 @@ public class CuvidStructTests
         CuvidRectangle to = shape.TargetArea;
         Assert.Equal((6, 8, 862, 488), (from.Left, from.Top, from.Right, from.Bottom));
         Assert.Equal((0, 0, 856, 480), (to.Left, to.Top, to.Right, to.Bottom));
+        Assert.Equal(0, shape.Before);
+    }
+
+    [Fact]
+    public void A_picture_at_the_right_edge_of_the_coded_one_takes_columns_before_it_along()
+    {
+        CuvidFormat format = new()
+        { CodedWidth = 1920, CodedHeight = 1088, DisplayLeft = 2, DisplayTop = 0, DisplayRight = 1920, DisplayBottom = 1080 };
+        SurfaceShape shape = SurfaceShape.Of(format);
+        CuvidRectangle from = shape.DisplayArea;
+        Assert.Equal(new SurfaceShape(1920, 1088, 2, 0, 1918, 1080), shape);
+        Assert.Equal((0, 0, 1920, 1080), (from.Left, from.Top, from.Right, from.Bottom));
+        Assert.Equal(2, shape.Before);
     }
 
     private static int[] Compile(string[] expressions)

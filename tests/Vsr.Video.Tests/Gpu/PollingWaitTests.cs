@@ -56,8 +56,12 @@ public class PollingWaitTests
             Assert.True(wait.Until(() => Stopwatch.GetElapsedTime(began).TotalMilliseconds > 40, 10_000));
         }
 
-        long asked = Stopwatch.GetTimestamp();
-        Assert.False(wait.Until(() => false, 1));
-        Assert.InRange(Stopwatch.GetElapsedTime(asked).TotalMilliseconds, 1, 8);
+        double[] taken = [.. Enumerable.Range(0, 5).Select(_ =>
+        {
+            long asked = Stopwatch.GetTimestamp();
+            Assert.False(wait.Until(() => false, 1));
+            return Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
+        })];
+        Assert.InRange(taken.Min(), 1, 8);                   // of several: the machine may be busy
     }
 }

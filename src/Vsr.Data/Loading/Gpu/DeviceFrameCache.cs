@@ -66,10 +66,19 @@ internal sealed class DeviceFrameCache(long limitBytes, GpuContext context) : ID
                 return;
             }
 
-            place.HoldWriter(stream);
             place.Surface = Packed(surface, place.Memory);
-            Copy(surface, place.Surface, stream);
-            place.MarkWritten(stream);
+            try
+            {
+                place.HoldWriter(stream);
+                Copy(surface, place.Surface, stream);
+                place.MarkWritten(stream);
+            }
+            catch
+            {
+                _free.Add(place);
+                throw;
+            }
+
             place.Key = (clip, frame);
             _places.Add((clip, frame), _order.AddFirst(place));
         }

@@ -67,6 +67,7 @@ internal sealed class UploadedClip : IDeviceClip
     private void Place(in DeviceSample sample, int inWindow, nint planes)
     {
         PixelRect whole = new(0, 0, sample.Plan.Crop.Width, sample.Plan.Crop.Height);
+        // odd heights too have no row between the planes: only the kernel reads it
         DeviceSurface surface = new(planes, whole.Width, whole.Height, whole.Width, whole.Height, SurfaceFormat.Yuv444, 8);
         SampleColor channels = _session.Plan.Options.Color;
         ColorDescription color = channels == SampleColor.Rgb ? Rgb : FullRange;
