@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using Vsr.Interop.LibC;
 
 namespace Vsr.Video;
 
 /// <summary>
-/// Waits again and again for the same kind of thing, which only asking tells. It sleeps for three quarters of what such a wait took of late,
-/// then in pauses that grow with the time waited: few questions, since each costs processor time, and never much too late.
+/// Waits again and again for the same kind of thing, which only asking tells. It sleeps for three quarters of what such a wait took of
+/// late, then in pauses that grow with the time waited: few questions, since each costs processor time, and never much too late.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
-/// <param name="shortestMicroseconds">The shortest pause; at least 20 are taken.</param>
-internal sealed class PollingWait(int shortestMicroseconds)
+internal sealed class PollingWait
 {
     private const int ShortestPause = 20;
     private const double LongestPause = 1000;
@@ -17,8 +15,20 @@ internal sealed class PollingWait(int shortestMicroseconds)
     private const double FirstPart = 0.75;
     private const double WeightOfLast = 0.25;
 
-    private readonly double _shortest = Math.Max(shortestMicroseconds, ShortestPause);
+    private readonly double _shortest;
+    private readonly TimeProvider _time;
+    private readonly Action<int> _sleep;
     private double _typical;                                 // microseconds that waits took of late, of those that were waits at all
+
+    /// <param name="shortestMicroseconds">The shortest pause; at least 20 are taken.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="sleep">Sleeps for so many microseconds; null for the system's sleep.</param>
+    public PollingWait(int shortestMicroseconds, TimeProvider? time = null, Action<int>? sleep = null)
+    {
+        _shortest = Math.Max(shortestMicroseconds, ShortestPause);
+        _time = time ?? TimeProvider.System;
+        _sleep = sleep ?? ShortSleep.Microseconds;
+    }
 
     /// <summary>Asks until the answer is yes.</summary>
     /// <param name="isDone">The question.</param>
@@ -31,8 +41,9 @@ internal sealed class PollingWait(int shortestMicroseconds)
             return true;
         }
 
-        long began = Stopwatch.GetTimestamp();
+        long began = _time.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
+        int pauses = 0;
         double pause = Math.Min(FirstPart * _typical, LongestFirstPause);
         do
         {
@@ -42,13 +53,16 @@ internal sealed class PollingWait(int shortestMicroseconds)
             }
 
             double left = (1000.0 * deadlineMilliseconds) - waited.TotalMicroseconds;
-            ShortSleep.Microseconds((int)Math.Max(Math.Min(pause, left), _shortest));
-            waited = Stopwatch.GetElapsedTime(began);
+            _sleep((int)Math.Max(Math.Min(pause, left), _shortest));
+            pauses++;
+            waited = _time.GetElapsedTime(began);
             pause = Math.Min(waited.TotalMicroseconds / 4, LongestPause);
         }
         while (!isDone());
 
-        _typical += WeightOfLast * (waited.TotalMicroseconds - _typical);
+        // what was over after the first pause may have been over long before
+        double took = pauses == 1 ? waited.TotalMicroseconds / 2 : waited.TotalMicroseconds;
+        _typical += WeightOfLast * (took - _typical);
         return true;
     }
 }
