@@ -1,10 +1,8 @@
-using System.Buffers.Binary;
 using System.Text;
 using Vsr.Training.Logging;
 
 namespace Vsr.Training.Tests.Logging;
 
-/// <summary>Reads the event file back with a parser written from the format's description, bit by bit.</summary>
 public sealed class TensorBoardWriterTests : IDisposable
 {
     private readonly Vsr.Tests.TemporaryFolder _folder = new();
@@ -30,20 +28,20 @@ public sealed class TensorBoardWriterTests : IDisposable
             writer.Text("config", "a **run**");
         }
 
-        List<byte[]> records = ReadRecords(File.ReadAllBytes(path));
+        List<byte[]> records = EventFile.ReadRecords(File.ReadAllBytes(path));
 
         Assert.Equal(3, records.Count);
-        Dictionary<int, object> version = Fields(records[0]);
+        Dictionary<int, object> version = EventFile.Fields(records[0]);
         Assert.Equal("brain.Event:2", Encoding.UTF8.GetString((byte[])version[3]));
         Assert.InRange((double)version[1], 1.6e9, 1e11);
-        Dictionary<int, object> scalar = Fields(records[1]);
+        Dictionary<int, object> scalar = EventFile.Fields(records[1]);
         Assert.Equal(300UL, scalar[2]);
-        Dictionary<int, object> value = Fields((byte[])Fields((byte[])scalar[5])[1]);
+        Dictionary<int, object> value = EventFile.Fields((byte[])EventFile.Fields((byte[])scalar[5])[1]);
         Assert.Equal("train/loss", Encoding.UTF8.GetString((byte[])value[1]));
         Assert.Equal(0.25f, value[2]);
-        Dictionary<int, object> text = Fields((byte[])Fields((byte[])Fields(records[2])[5])[1]);
-        Assert.Equal("a **run**", Encoding.UTF8.GetString((byte[])Fields((byte[])text[8])[8]));
-        Assert.Equal("text", Encoding.UTF8.GetString((byte[])Fields((byte[])Fields((byte[])text[9])[1])[1]));
+        Dictionary<int, object> text = EventFile.Fields((byte[])EventFile.Fields((byte[])EventFile.Fields(records[2])[5])[1]);
+        Assert.Equal("a **run**", Encoding.UTF8.GetString((byte[])EventFile.Fields((byte[])text[8])[8]));
+        Assert.Equal("text", Encoding.UTF8.GetString((byte[])EventFile.Fields((byte[])EventFile.Fields((byte[])text[9])[1])[1]));
     }
 
     [Fact]
@@ -55,81 +53,43 @@ public sealed class TensorBoardWriterTests : IDisposable
         Assert.NotEqual(first.Path, second.Path);
     }
 
-    private static List<byte[]> ReadRecords(ReadOnlySpan<byte> file)
+    [Fact]
+    public void TheFileIsTheGoldenOneByteForByte()
     {
-        List<byte[]> records = [];
-        while (file.Length > 0)
+        FixedTime time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_250));
+        Dictionary<string, object> settings = new() { ["Timing"] = true, ["Schedule"] = "triangular", ["Batch"] = 7.0 };
+        string path;
+        using (TensorBoardWriter writer = new(_folder.Path, time))
         {
-            int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
-            Assert.Equal(BitwiseMaskedCrc(file[..8]), BinaryPrimitives.ReadUInt32LittleEndian(file[8..]));
-            ReadOnlySpan<byte> payload = file.Slice(12, length);
-            Assert.Equal(BitwiseMaskedCrc(payload), BinaryPrimitives.ReadUInt32LittleEndian(file[(12 + length)..]));
-            records.Add(payload.ToArray());
-            file = file[(16 + length)..];
+            path = writer.Path;
+            writer.Restart(301);
+            writer.Text("config", "```\n{}\n```", 300);
+            writer.HyperParameters(settings, ["train_loss", "val_psnr"]);
+            writer.Scalar("train_loss", 301, 0.125, time.GetUtcNow() - TimeSpan.FromSeconds(1.5));
+            writer.Scalar("learning_rate", 301, 1e-5);
+            writer.Image("prediction", 70000, 2, 1, RedAndBlue());
+            writer.End();
         }
 
-        return records;
+        string golden = Path.Combine(Vsr.Tests.SharedData.RepositoryRoot, "tests/Vsr.Training.Tests/Golden/events.bin");
+        Assert.Equal(EventFile.ReadRecords(File.ReadAllBytes(golden)), EventFile.ReadRecords(File.ReadAllBytes(path)));
+        Assert.Equal(File.ReadAllBytes(golden), File.ReadAllBytes(path));
     }
 
-    private static uint BitwiseMaskedCrc(ReadOnlySpan<byte> data)
+    [Fact]
+    public void APictureOfOurOwnEncoderIsAWholePng()
     {
-        uint crc = uint.MaxValue;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0x82f63b78u : crc >> 1;
-            }
-        }
+        Vsr.Video.RgbImage image = Vsr.Video.RgbImage.FromRgb8(2, 1, [255, 0, 0, 0, 0, 255]);
+        string path = _folder.File("picture.png");
 
-        crc = ~crc;
-        return unchecked(((crc >> 15) | (crc << 17)) + 0xa282ead8u);
+        File.WriteAllBytes(path, Vsr.Video.PictureFile.EncodePng(image));
+
+        Assert.Equal([255, 0, 0, 0, 0, 255], Vsr.Video.PictureFile.ReadRgb(path).Samples8.ToArray());
+        File.WriteAllBytes(path, RedAndBlue());
+        Assert.Equal([255, 0, 0, 0, 0, 255], Vsr.Video.PictureFile.ReadRgb(path).Samples8.ToArray());
     }
 
-    private static Dictionary<int, object> Fields(ReadOnlySpan<byte> message)
-    {
-        Dictionary<int, object> fields = [];
-        int at = 0;
-        while (at < message.Length)
-        {
-            ulong tag = Varint(message, ref at);
-            int field = (int)(tag >> 3);
-            switch (tag & 7)
-            {
-                case 0:
-                    fields[field] = Varint(message, ref at);
-                    break;
-                case 1:
-                    fields[field] = BinaryPrimitives.ReadDoubleLittleEndian(message[at..]);
-                    at += 8;
-                    break;
-                case 2:
-                    int length = (int)Varint(message, ref at);
-                    fields[field] = message.Slice(at, length).ToArray();
-                    at += length;
-                    break;
-                default:
-                    fields[field] = BinaryPrimitives.ReadSingleLittleEndian(message[at..]);
-                    at += 4;
-                    break;
-            }
-        }
-
-        return fields;
-    }
-
-    private static ulong Varint(ReadOnlySpan<byte> message, ref int at)
-    {
-        ulong value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte part = message[at++];
-            value |= (ulong)(part & 0x7f) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-    }
+    /// <summary>The golden file's picture: 2x1 pixels, stored without compression.</summary>
+    private static byte[] RedAndBlue() => Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAEklEQVR4AQEHAPj/AP8AAAAA/wcAAf9VNrrHAAAAAElFTkSuQmCC");
 }
