@@ -83,11 +83,16 @@ public sealed class DataSet
         }
 
         string? inner = SplitNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
-        throw new VsrException($"there is no video and no folder of pictures in {folder}")
+        throw new VsrException($"there is no video and no folder of pictures in {folder}, but {FolderLayout.Describe(folder)}")
         {
-            Hint = inner is null
-                ? "clips are files such as .mp4, .mkv, .mov, or folders of .png or .jpg, directly in that folder"
-                : $"{inner} exists, but a split needs both train/ and val/: add the other, or give {inner} itself",
+            Hint = inner is not null
+                ? $"{inner} exists, but a split needs both train/ and val/: add the other, or give {inner} itself"
+                : FolderLayout.Find(folder, SplitNames) switch
+                {
+                    ({ } path, true) => $"{path} has train/ and val/: give that",
+                    ({ } path, false) => $"{path} has clips: give that, or a folder with train/ and val/",
+                    null => "expected is a folder with train/ and val/, or clips directly in it: .mp4, .mkv, .mov, or folders of .png or .jpg",
+                },
         };
     }
 

@@ -92,6 +92,26 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_another_layout_says_what_was_found_and_where_clips_are()
+    {
+        Touch("data/540p/scenes/h264/train/0.mp4", "data/540p/scenes/h264/val/1.mp4", "data/orig/film.mp4", "data/manifest.json");
+        Touch("loose/a/b/c.mp4", "none/one/readme.md", "none/1.txt", "none/2.txt", "none/3.txt", "none/4.txt", "none/5.txt");
+        Directory.CreateDirectory(At("empty"));
+
+        var split = Assert.Throws<VsrException>(() => DataSet.Open(At("data")));
+        var loose = Assert.Throws<VsrException>(() => DataSet.Open(At("loose")));
+        var none = Assert.Throws<VsrException>(() => DataSet.Open(At("none")));
+        var empty = Assert.Throws<VsrException>(() => DataSet.Open(At("empty")));
+
+        Assert.EndsWith($"in {At("data")}, but 2 folders (540p, orig) and 1 other file (manifest.json)", split.Message);
+        Assert.Equal($"{At("data/540p/scenes/h264")} has train/ and val/: give that", split.Hint);
+        Assert.StartsWith($"{At("loose/a/b")} has clips: give that", loose.Hint);
+        Assert.EndsWith("but 1 folder (one) and 5 other files (1.txt, 2.txt, 3.txt, 4.txt, ...)", none.Message);
+        Assert.StartsWith("expected is a folder with train/ and val/, or clips directly in it", none.Hint);
+        Assert.EndsWith("but nothing", empty.Message);
+    }
+
+    [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {
         Touch("train/a.mp4", "val/b.mp4", "single/a.mp4");
