@@ -12,6 +12,8 @@ internal static class StoredSteps
         Of("bf16", 3, 26.7, "autocast, channels last, torch.compile"),
         Of("bf16", 7, 64.4, "autocast, channels last"),
         Of("bf16", 7, 54.2, "autocast, channels last, torch.compile"),
+        Of("fp16", 3, 36.8, "autocast"),
+        Of("fp16", 7, 79.6, "autocast"),
         Of("fp32", 3, 107.1, "TF32 off"),
         Of("fp32", 7, 225.3, "TF32 off"),
         Of("tf32", 3, 49.1, "TF32 on"),

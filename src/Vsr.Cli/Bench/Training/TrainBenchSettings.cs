@@ -12,8 +12,8 @@ internal sealed record TrainBenchSettings
     /// <summary>The words for motion compensation, those of the option of vsr train.</summary>
     public static readonly string[] Flows = ["none", "compact", "flownet2-sd"];
 
-    /// <summary>The words for precisions: fp32 without TF32, with it, and bfloat16 with float32 masters.</summary>
-    public static readonly string[] PrecisionNames = ["fp32", "tf32", "bf16"];
+    /// <summary>The words for precisions: fp32 without TF32, with it, and 16-bit numbers with float32 masters, fp16 with a loss scale.</summary>
+    public static readonly string[] PrecisionNames = ["fp32", "tf32", "bf16", "fp16"];
 
     /// <summary>One of <see cref="Networks"/>.</summary>
     public string Network { get; init; } = NetworkCatalog.VsrNet;

@@ -9,7 +9,7 @@ internal sealed record TrainRow
     /// <summary>The motion compensation: none, compact or flownet2-sd; null for a network with one of its own.</summary>
     public string? Flow { get; init; }
 
-    /// <summary>fp32, tf32 or bf16.</summary>
+    /// <summary>fp32, tf32, bf16 or fp16.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Whether the figures are from elsewhere and were not measured by this run.</summary>
