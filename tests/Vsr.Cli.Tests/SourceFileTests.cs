@@ -1,10 +1,25 @@
+using System.Text.RegularExpressions;
 using Vsr.Tests;
 
 namespace Vsr.Cli.Tests;
 
 /// <summary>House rules that no compiler checks.</summary>
-public class SourceFileTests
+public partial class SourceFileTests
 {
+    [Fact]
+    public void EveryTestThatTheReferenceNamesIsThere()
+    {
+        string tests = string.Concat(Directory
+            .EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "reference.md"));
+
+        Match[] named = TestName().Matches(page).ToArray();
+
+        Assert.True(named.Length > 50, $"{named.Length}");
+        Assert.Empty(named.Where(match => !tests.Contains($"class {match.Groups[1].Value}", StringComparison.Ordinal)
+            || (match.Groups[2].Success && !tests.Contains($" {match.Groups[2].Value}(", StringComparison.Ordinal))).Select(match => match.Value));
+    }
+
     [Fact]
     public void NoCSharpFileIsOver500Lines()
     {
@@ -16,4 +31,7 @@ public class SourceFileTests
 
         Assert.Empty(tooLong);
     }
+
+    [GeneratedRegex(@"`(\w+Tests)(?:\.(\w+))?`")]
+    private static partial Regex TestName();
 }
