@@ -12,8 +12,7 @@ internal static class PrepareAllCommand
 
     private static readonly Option<string[]> ResolutionOption = new("--resolution")
     {
-        Description = "The sizes, also those above the film's. Default: 540p 720p 1080p 4K, as far as the film goes.",
-        AllowMultipleArgumentsPerToken = true,
+        Description = "The sizes, with commas between them, also those above the film's. Default: 540p,720p,1080p,4K as far as the film goes.",
     };
 
     public static Command Create()
@@ -46,7 +45,7 @@ internal static class PrepareAllCommand
         DataPreparationOptions options = new()
         {
             Split = Splitting.Read(parsed),
-            Resolutions = names.Length == 0 ? null : [.. names.Select(Resolution.Parse)],
+            Resolutions = names.Length == 0 ? null : [.. names.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries)).Select(Resolution.Parse)],
             Codec = parsed.GetValue(Copying.Codec),
             Crf = parsed.GetValue(Copying.Crf),
             KeyInt = parsed.GetValue(Copying.KeyInt),

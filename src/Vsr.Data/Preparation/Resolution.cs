@@ -25,11 +25,12 @@ public sealed record Resolution(string Name, int Height)
             return new Resolution(FourK, FourKLines);
         }
 
+        int lines = 0;
         bool isLines = name.EndsWith('p')
-            && int.TryParse(name.AsSpan(0, name.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int lines)
+            && int.TryParse(name.AsSpan(0, name.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out lines)
             && lines is >= 16 and <= 8640 && lines % 2 == 0;
         return isLines
-            ? new Resolution(name, int.Parse(name.AsSpan(0, name.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture))
+            ? new Resolution(string.Create(CultureInfo.InvariantCulture, $"{lines}p"), lines)
             : throw new ArgumentException(
                 $"'{name}' is no resolution; there are 540p, 720p, 1080p, 4K, and any even number of lines from 16 to 8640 with a p",
                 nameof(name));

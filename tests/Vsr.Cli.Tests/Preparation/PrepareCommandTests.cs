@@ -16,8 +16,8 @@ public class PrepareCommandTests
         using TemporaryFolder folder = new();
         string film = Film(folder);
         string data = folder.File("data");
-        (int code, string output, string error) = VsrProcess.Run("prepare", "all", film, "--out_data", data,
-            "--resolution", "64p", "32p", "--codec", "h264", "--crf", "20", "--keyint", "5", "--val-count", "1", "--quiet");
+        (int code, string output, string error) = VsrProcess.Run("prepare", "all", "--out_data", data,
+            "--resolution", "64p,32p", film, "--codec", "h264", "--crf", "20", "--keyint", "5", "--val-count", "1", "--quiet");
 
         Assert.True(code == ExitCode.Success, error);
         Assert.Equal("", error);

@@ -61,7 +61,7 @@ public class FrameExtractorTests
         Assert.Throws<OperationCanceledException>(() =>
             new FrameExtractor(Options(folder)).Run(new StopAt("32p", 22, stop), stop.Token));
         Assert.Equal(18, Directory.GetFiles(folder.File("data/32p"), "*.png", SearchOption.AllDirectories).Length);
-        Assert.Empty(Directory.GetDirectories(folder.File("data/32p/frames/val")));
+        Assert.Empty(Directory.GetDirectories(folder.File("data/32p/frames"), "*.part", SearchOption.AllDirectories));
 
         PreparationResult again = new FrameExtractor(Options(folder)).Run(null, TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (again.Made, again.Skipped));

@@ -65,6 +65,23 @@ public class SceneSplitterTests
         Assert.Equal(FilmFrames.Read(film).Hashes, scene.Hashes);
     }
 
+    [Theory]
+    [InlineData("yuv420p12le", 12)]
+    [InlineData("gbrp10le", 10)]
+    [InlineData("gray", 8)]
+    public void FormatsThatX264LacksAreOver45DecibelsToo(string format, int bits)
+    {
+        using TemporaryFolder folder = new();
+        string film = folder.File("film.mkv");
+        OracleProgram.Run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=128x96:r=25:d=0.6,noise=alls=40:allf=t",
+            "-pix_fmt", format, "-c:v", "ffv1", film);
+        Split(folder, film, options => options with { Detection = new SceneDetectionOptions { MinLengthSeconds = 1 } });
+        FilmFrames scene = Assert.Single(Scenes(folder));
+        FilmFrames source = FilmFrames.Read(film);
+        Assert.Equal((format, 15), (scene.PixelFormat, scene.Planes.Count));
+        Assert.All(scene.Planes.Zip(source.Planes), pair => Assert.InRange(FilmFrames.Psnr(pair.First, pair.Second, bits), 45, 200));
+    }
+
     [Fact]
     public void TimesOfAVariableRateRotationAspectAndColoursAreKept()
     {
@@ -125,7 +142,7 @@ public class SceneSplitterTests
         string film = ThreeScenes().Write(folder.File("film.mp4"));
         string list = folder.File("timestamps");
         File.WriteAllText(list, "0.4001\n\n# a comment\n1.19\n2.0\n");
-        RecordingPreparation told = Split(folder, film, options => options with { Timestamps = list, Detection = new(), Lossless = true });
+        RecordingPreparation told = Split(folder, film, options => options with { Timestamps = list, Lossless = true });
 
         Assert.Equal([10, 20, 20, 20], Scenes(folder).Select(scene => scene.Planes.Count));
         Assert.Equal(FilmFrames.Read(film).Hashes, Scenes(folder).SelectMany(scene => scene.Hashes));
@@ -139,7 +156,7 @@ public class SceneSplitterTests
         string film = new MadeFilm(32, 32).Scene(1, 118).Write(folder.File("film.mp4"));
         string list = folder.File("timestamps");
         File.WriteAllLines(list, Enumerable.Range(1, 59).Select(i => FormattableString.Invariant($"{i * 0.08:0.####}")));
-        Split(folder, film, options => options with { Timestamps = list, Detection = new() });
+        Split(folder, film, options => options with { Timestamps = list });
 
         Assert.Equal(Enumerable.Range(0, 53).Select(i => $"train/scene_{i}.mp4").Concat(
             Enumerable.Range(53, 6).Select(i => $"val/scene_{i}.mp4")), Files(folder));
@@ -158,7 +175,7 @@ public class SceneSplitterTests
         string list = folder.File("timestamps");
         File.WriteAllText(list, text);
         VsrException refused = Assert.Throws<VsrException>(() =>
-            Split(folder, film, options => options with { Timestamps = list, Detection = new() }));
+            Split(folder, film, options => options with { Timestamps = list }));
         Assert.Contains(expected, refused.Message);
     }
 
@@ -180,6 +197,39 @@ public class SceneSplitterTests
         Assert.False(File.Exists(folder.File("data/orig/scenes/train/.scene_1.mp4.abc.part")));
         VsrException refused = Assert.Throws<VsrException>(() => Split(folder, film, options => options with { Lossless = true }));
         Assert.Contains("lossless false there, true now", refused.Message);
+    }
+
+    [Fact]
+    public void AFilmOfOneSceneIsForTrainingAndLeavesNoEmptyFolder()
+    {
+        using TemporaryFolder folder = new();
+        RecordingPreparation told = Split(folder, new MadeFilm(32, 32).Scene(1, 20).Write(folder.File("film.mp4")));
+        Assert.Equal(["train/scene_0.mp4"], Files(folder));
+        Assert.False(Directory.Exists(folder.File("data/orig/scenes/val")));
+        Assert.StartsWith("there is one scene only", Assert.Single(told.Notes));
+    }
+
+    [Theory]
+    [InlineData("{\"scenes\": null}")]
+    [InlineData("{\"settings\": {}, \"sources\": null, \"scenes\": []}")]
+    [InlineData("{")]
+    public void ADamagedManifestIsSaidToBe(string text)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File("data/orig/scenes"));
+        File.WriteAllText(folder.File("data/orig/scenes/manifest.json"), text);
+        VsrException refused = Assert.Throws<VsrException>(() => Split(folder, new MadeFilm(32, 32).Scene(1, 9).Write(folder.File("film.mp4"))));
+        Assert.Contains("cannot read", refused.Message);
+        Assert.Contains("remove the folder", refused.Hint);
+    }
+
+    [Fact]
+    public void AFilmNamedTwiceIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string film = new MadeFilm(32, 32).Scene(1, 10).Write(folder.File("film.mp4"));
+        Assert.Throws<VsrException>(() => new SceneSplitter(Options(folder, film) with { Sources = [film, folder.Path] })
+            .Run(null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -145,6 +145,29 @@ public partial class SceneTranscoderTests
     }
 
     [Fact]
+    public void TwoScenesOfOneNameAreRefused()
+    {
+        using TemporaryFolder folder = Prepared();
+        File.Copy(folder.File("data/orig/scenes/train/scene_0.mp4"), folder.File("data/orig/scenes/train/scene_0.mov"));
+        VsrException refused = Assert.Throws<VsrException>(() => Transcode(folder, Options(folder, "32p")));
+        Assert.Contains("would both become train/scene_0.mp4", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("h264", 1)]
+    [InlineData("h264", 2)]
+    [InlineData("hevc", 1)]
+    [InlineData("hevc", 2)]
+    public void KeyFramesMayBeAsCloseAsOneLikes(string codec, int keyInt)
+    {
+        using TemporaryFolder folder = Prepared("yuv420p", 192, 128);
+        Transcode(folder, Options(folder, "64p") with { Codec = codec, KeyInt = keyInt });
+        using FrameReader reader = new(
+            folder.File($"data/64p/scenes/{codec}/keyint{keyInt}/val/scene_1.mp4"), new FrameReaderOptions { CacheIndex = false });
+        Assert.All(Enumerable.Range(0, 18), frame => Assert.Equal(frame % keyInt == 0, reader.Index.IsKeyFrame(frame)));
+    }
+
+    [Fact]
     public void AFullDiskIsSaidOnceAndLeavesNothingHalfWritten()
     {
         using TemporaryFolder folder = Prepared();

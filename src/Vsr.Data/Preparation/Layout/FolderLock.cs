@@ -2,7 +2,7 @@ using Vsr.Video;
 
 namespace Vsr.Data.Preparation.Layout;
 
-/// <summary>Keeps a folder for one preparation at a time, with train/ and val/ in it, and clears away what a killed one left half-written.</summary>
+/// <summary>Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its train/ and val/.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
@@ -15,11 +15,7 @@ internal sealed class FolderLock : IDisposable
         _path = Path.Combine(folder, ".vsr-prepare.lock");
         try
         {
-            foreach (string subset in DataLayout.Subsets)
-            {
-                Directory.CreateDirectory(Path.Combine(folder, subset));
-            }
-
+            Directory.CreateDirectory(folder);
             _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -30,9 +26,24 @@ internal sealed class FolderLock : IDisposable
                 : TemporaryFile.Failure(folder, failure);
         }
 
-        foreach (string subset in DataLayout.Subsets)
+        foreach (string subset in DataLayout.Subsets.Where(subset => Directory.Exists(Path.Combine(folder, subset))))
         {
             RemoveParts(Path.Combine(folder, subset));
+        }
+    }
+
+    /// <summary>Makes the folder of a file that is to be written: train/ and val/ are there when they have a scene.</summary>
+    /// <exception cref="VsrException">It cannot be made.</exception>
+    public static void MakeFolderOf(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw TemporaryFile.Failure(folder, failure);
         }
     }
 

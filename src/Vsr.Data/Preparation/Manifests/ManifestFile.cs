@@ -14,6 +14,7 @@ internal static class ManifestFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        RespectNullableAnnotations = true,                                      // a null where none may be is a damaged manifest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,                  // file names as they are
     };
 

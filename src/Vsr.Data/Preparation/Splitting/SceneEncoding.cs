@@ -12,6 +12,7 @@ namespace Vsr.Data.Preparation.Splitting;
 internal static class SceneEncoding
 {
     private const int Quantiser = 10;
+    private const int RgbQuantiser = 6;
     private const int DepthStep = 6;                                            // a bit more doubles the scale: six steps of the quantiser
     private const int GroupSize = 16;
     private const string X264 = "libx264";
@@ -38,7 +39,7 @@ internal static class SceneEncoding
             PixelFormat = frame.Format.Name,
             Preset = codec == Vp9 ? null : "veryfast",
             GroupSize = GroupSize,
-            EncoderOptions = Options(codec, frame.Format.BitDepth, lossless),
+            EncoderOptions = Options(codec, frame.Format, lossless),
             Color = isFull ? frame.Color with { Range = "pc" } : frame.Color,
             SampleAspect = stream.SampleAspect is { IsKnown: true } aspect ? aspect : null,
             Rotation = stream.Rotation % 90 == 0 ? stream.Rotation : 0,
@@ -70,18 +71,21 @@ internal static class SceneEncoding
         }
     }
 
-    private static Dictionary<string, string> Options(string codec, int bitDepth, bool lossless) => codec switch
+    // x264 and x265 take red and blue for chroma, which they quantise more coarsely.
+    private static int QuantiserOf(PixelFormat format) => format.IsRgb ? RgbQuantiser : Quantiser;
+
+    private static Dictionary<string, string> Options(string codec, PixelFormat format, bool lossless) => codec switch
     {
         X265 => new()
         {
-            ["x265-params"] = (lossless ? "lossless=1" : string.Create(CultureInfo.InvariantCulture, $"qp={Quantiser}"))
+            ["x265-params"] = (lossless ? "lossless=1" : string.Create(CultureInfo.InvariantCulture, $"qp={QuantiserOf(format)}"))
                 + $":keyint={GroupSize}:open-gop=0:log-level=none",
         },
         Vp9 => new() { ["lossless"] = "1", ["cpu-used"] = "5", ["row-mt"] = "1" },
         _ => new()
         {
             // at 0 x264 is lossless, whatever the depth
-            ["qp"] = (lossless ? 0 : Quantiser + (DepthStep * (bitDepth - 8))).ToString(CultureInfo.InvariantCulture),
+            ["qp"] = (lossless ? 0 : QuantiserOf(format) + (DepthStep * (format.BitDepth - 8))).ToString(CultureInfo.InvariantCulture),
             ["x264-params"] = "open-gop=0:psy=0",
         },
     };

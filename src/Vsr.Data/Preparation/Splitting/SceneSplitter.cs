@@ -70,7 +70,7 @@ public sealed class SceneSplitter
             : SceneDivision.Validating(scenes.Length, SceneDivision.ValidationCount(scenes.Length, _options), _options.Seed);
         if (scenes.Length == 1 && _options.ValCount is null && films[0].Subset is null)
         {
-            observer?.Note("there is one scene only: it is for training, and val/ stays empty");
+            observer?.Note("there is one scene only: it is for training (--root .../train), and there is no val/");
         }
 
         return new SplitManifest

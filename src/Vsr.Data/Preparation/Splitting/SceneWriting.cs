@@ -1,3 +1,4 @@
+using Vsr.Data.Preparation.Layout;
 using Vsr.Data.Preparation.Manifests;
 using Vsr.Video;
 using Vsr.Video.Writing;
@@ -94,12 +95,18 @@ internal sealed class SceneWriting
 
             void Write(VideoFrame frame)
             {
-                writer ??= new VideoWriter(
-                    Path.Combine(_folder, scene.File), SceneEncoding.For(frame, reader.Stream, _options.Lossless));
+                writer ??= Open(scene, frame, reader.Stream);
                 writer.Write(frame, times.PtsTicks(frame.Index) - times.PtsTicks(scene.FirstFrame), times.DurationTicks(frame.Index));
                 _clock.Add(1);
             }
         }
+    }
+
+    private VideoWriter Open(SceneEntry scene, VideoFrame frame, VideoStreamInfo stream)
+    {
+        string path = Path.Combine(_folder, scene.File);
+        FolderLock.MakeFolderOf(path);
+        return new VideoWriter(path, SceneEncoding.For(frame, stream, _options.Lossless));
     }
 
     private static VideoFormatException Renumbered(string film) =>

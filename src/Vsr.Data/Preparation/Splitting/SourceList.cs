@@ -7,7 +7,7 @@ internal static class SourceList
 {
     /// <summary>Opens folders and keeps files.</summary>
     /// <returns>Each file with the half of the data set that its folder puts it into; null where it has no say.</returns>
-    /// <exception cref="VsrException">A folder has no video, or there is neither file nor folder of a name.</exception>
+    /// <exception cref="VsrException">A folder has no video, there is neither file nor folder of a name, or a film is named twice.</exception>
     public static IReadOnlyList<(string File, string? Subset)> Expand(IReadOnlyList<string> sources)
     {
         List<(string File, string? Subset)> files = [];
@@ -35,6 +35,7 @@ internal static class SourceList
             }
         }
 
-        return files;
+        string? twice = files.GroupBy(film => RealPath.Of(film.File)).FirstOrDefault(group => group.Count() > 1)?.First().File;
+        return twice is null ? files : throw new VsrException($"the film {twice} is named twice; name it once");
     }
 }

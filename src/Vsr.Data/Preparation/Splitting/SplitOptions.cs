@@ -75,9 +75,9 @@ public sealed record SplitOptions
             throw new ArgumentException("a list of times belongs to one film; split the others in runs of their own");
         }
 
-        if (Timestamps is not null && Detection != new SceneDetectionOptions())
+        if (Timestamps is not null && Detection.Threshold != new SceneDetectionOptions().Threshold)
         {
-            throw new ArgumentException("with a list of times no cuts are looked for: leave the threshold and the shortest scene out");
+            throw new ArgumentException("with a list of times no cuts are looked for: leave the threshold out");
         }
     }
 }

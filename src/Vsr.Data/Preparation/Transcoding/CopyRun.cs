@@ -29,6 +29,7 @@ internal sealed class CopyRun
     {
         IReadOnlyList<string> scenes = _plan.List();
         List<SceneCopy> wanted = [.. scenes.Select(Open).OfType<SceneCopy>()];
+        RequireOneEach(wanted);
         wanted = new EnlargementCheck(_plan, _observer).Choose(wanted);
         if (wanted.Count > 0)
         {
@@ -59,6 +60,15 @@ internal sealed class CopyRun
         }
     }
 
+    private static void RequireOneEach(List<SceneCopy> wanted)
+    {
+        SceneCopy[]? same = wanted.GroupBy(scene => scene.Target).FirstOrDefault(group => group.Count() > 1)?.ToArray();
+        if (same is not null)
+        {
+            throw new VsrException($"{same[0].Path} and {same[1].Path} would both become {same[0].Target}; rename one of them");
+        }
+    }
+
     private IEnumerable<SceneCopy> Missing(List<SceneCopy> wanted)
     {
         if (ManifestFile.Read<CopyManifest>(_plan.To) is { } manifest)
@@ -66,7 +76,7 @@ internal sealed class CopyRun
             ManifestFile.RequireSame(_plan.To, manifest.Settings, _plan.Settings);
             foreach (CopyEntry entry in manifest.Files)
             {
-                _entries.Add(entry.File, entry);
+                _entries[entry.File] = entry;
             }
         }
 
@@ -95,7 +105,7 @@ internal sealed class CopyRun
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         VsrException? full = null;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _plan.Jobs };
-        Parallel.ForEach(missing, parallel, (scene, state) =>
+        Parallel.ForEach(missing, parallel, scene =>
         {
             if (stop.IsCancellationRequested)
             {
@@ -104,6 +114,7 @@ internal sealed class CopyRun
 
             try
             {
+                FolderLock.MakeFolderOf(Path.Combine(_plan.To, scene.Target));
                 Finish(copy(scene, stop.Token));
             }
             catch (VsrException failure) when (DestinationFailure.IsOne(failure))

@@ -2,6 +2,7 @@ using Vsr.Data.Preparation.Layout;
 using Vsr.Data.Preparation.Manifests;
 using Vsr.Data.Preparation.Transcoding;
 using Vsr.Video;
+using Vsr.Video.Writing;
 
 namespace Vsr.Data.Preparation;
 
@@ -33,10 +34,16 @@ public sealed class SceneTranscoder
     /// <param name="observer">Is told how it goes on; null for nobody.</param>
     /// <param name="cancellation">Stops after the present frames; finished scenes stay, nothing half-written does.</param>
     /// <returns>What was written. A scene that fails is among the failures, and the others are copied.</returns>
-    /// <exception cref="VsrException">There are no scenes, the folder was begun with other settings, or the disk is full.</exception>
+    /// <exception cref="VsrException">There is no such encoder, there are no scenes, the folder was begun with other settings, or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public PreparationResult Run(IPreparationObserver? observer = null, CancellationToken cancellation = default)
     {
+        string encoder = TranscodeEncoding.EncoderOf(_options);
+        if (!EncoderFormats.Of(encoder).Contains(_options.PixelFormat))
+        {
+            throw new VsrException($"this FFmpeg's {encoder} takes no {_options.PixelFormat}; ask for 8 bits a sample");
+        }
+
         CopyPlan plan = new()
         {
             Data = _options.MainData,

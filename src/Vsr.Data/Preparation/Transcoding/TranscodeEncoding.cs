@@ -9,6 +9,9 @@ internal static class TranscodeEncoding
     // x265 3.5 damages memory with smaller pictures of 10 bits.
     private const int LeastHevcSide = 64;
 
+    /// <summary>FFmpeg's name of the encoder.</summary>
+    public static string EncoderOf(TranscodeOptions options) => options.EffectiveCodec == "hevc" ? "libx265" : "libx264";
+
     /// <summary>Options of a writer.</summary>
     /// <param name="options">Codec and quality.</param>
     /// <param name="width">Width as it is shown.</param>
@@ -41,7 +44,7 @@ internal static class TranscodeEncoding
             Height = height,
             TimeBase = stream.TimeBase.IsKnown ? stream.TimeBase : new Rational(1, 25),
             FrameRate = stream.AverageRate,
-            Codec = isHevc ? "libx265" : "libx264",
+            Codec = EncoderOf(options),
             PixelFormat = options.PixelFormat,
             Crf = options.EffectiveCrf,
             Preset = options.Preset,

@@ -8,6 +8,10 @@ public sealed record TranscodeOptions
     /// <summary>The codecs by name: "h264", "hevc".</summary>
     public static IReadOnlyList<string> Codecs { get; } = ["h264", "hevc"];
 
+    /// <summary>The presets by name, from fast to small.</summary>
+    public static IReadOnlyList<string> Presets { get; } =
+        ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo"];
+
     /// <summary>The data set's folder, with orig/scenes in it. Required.</summary>
     public required string MainData { get; init; }
 
@@ -55,7 +59,11 @@ public sealed record TranscodeOptions
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(MainData);
-        ArgumentException.ThrowIfNullOrWhiteSpace(Preset);
+        if (!Presets.Contains(Preset))
+        {
+            throw new ArgumentException($"preset '{Preset}' is none of {string.Join(", ", Presets)}");
+        }
+
         if (!Codecs.Contains(EffectiveCodec))
         {
             throw new ArgumentException($"codec '{Codec}' is neither h264 nor hevc");
