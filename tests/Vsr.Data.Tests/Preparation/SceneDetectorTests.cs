@@ -54,6 +54,13 @@ public class SceneDetectorTests
     }
 
     [Fact]
+    public void ABlackSceneBetweenHardCutsIsASceneAndAShortOneBelongsToTheNext()
+    {
+        Assert.Equal([30, 60], Find(new MadeFilm().Scene(1, 30).Empty(30, 0).Scene(2, 30)));
+        Assert.Equal([30], Find(new MadeFilm().Scene(1, 30).Empty(5, 0).Scene(2, 30)));
+    }
+
+    [Fact]
     public void OfCutsTooCloseTogetherOneCountsAndShortEndsJoinTheirNeighbour()
     {
         MadeFilm film = new MadeFilm().Scene(1, 5).Scene(2, 40).Scene(3, 6).Scene(4, 40).Scene(5, 4);

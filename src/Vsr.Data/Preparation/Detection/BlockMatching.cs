@@ -33,6 +33,12 @@ internal static class BlockMatching
         {
             for (int x = Math.Max(0, left - RangeX); x <= Math.Min(width - Size, left + RangeX); x++)
             {
+                int half = Sum(current, reference, width, left, top, x, y, Size / 2);
+                if (half >= best.Sum)
+                {
+                    continue;
+                }
+
                 int sum = Sum(current, reference, width, left, top, x, y);
                 best = sum < best.Sum ? (sum, x, y) : best;
             }
@@ -41,14 +47,21 @@ internal static class BlockMatching
         return best;
     }
 
-    /// <summary>The sum of absolute differences of two blocks.</summary>
+    /// <summary>The sum of absolute differences of two blocks, or of their first rows.</summary>
     public static int Sum(
-        ReadOnlySpan<byte> current, ReadOnlySpan<byte> reference, int width, int left, int top, int otherLeft, int otherTop)
+        ReadOnlySpan<byte> current,
+        ReadOnlySpan<byte> reference,
+        int width,
+        int left,
+        int top,
+        int otherLeft,
+        int otherTop,
+        int rows = Size)
     {
         Vector128<ushort> sum = default;
         int at = (top * width) + left;
         int other = (otherTop * width) + otherLeft;
-        for (int row = 0; row < Size; row++, at += width, other += width)
+        for (int row = 0; row < rows; row++, at += width, other += width)
         {
             Vector128<ushort> a = Vector128.WidenLower(Vector128.CreateScalar(BitConverter.ToUInt64(current[at..])).AsByte());
             Vector128<ushort> b = Vector128.WidenLower(Vector128.CreateScalar(BitConverter.ToUInt64(reference[other..])).AsByte());

@@ -3,7 +3,7 @@ namespace Vsr.Data.Preparation.Detection;
 /// <summary>Finds where a film fades to black or white and comes back.</summary>
 /// <remarks>
 /// The cut lies in the middle of the empty frames. Where the picture does not fade into them or out of them but jumps, it lies at the
-/// jump. Empty frames at the film's start and end are no cut.
+/// jump; where it jumps into and out of them there are two. Empty frames at the film's start and end are no cut.
 /// </remarks>
 internal static class FadeDetector
 {
@@ -32,25 +32,32 @@ internal static class FadeDetector
 
             if (frame > first && first > 0 && frame < changes.Count && !Returns(changes, first, frame))
             {
-                yield return new SceneCut(Place(changes, first, frame), Strength, IsFade: true);
+                foreach (int place in Places(changes, first, frame))
+                {
+                    yield return new SceneCut(place, Strength);
+                }
             }
 
             frame++;
         }
     }
 
-    // A flash, or a black frame left in by mistake: what follows is what was there before.
+    // A flash, or a black frame left in by mistake: it comes or goes at once, and what follows is what was there before.
     private static bool Returns(IReadOnlyList<FrameChange> changes, int first, int end) => end - first < FrameChanges.BridgeFrames
+        && (Jumps(changes, first, first - 1) || Jumps(changes, end, end + 1))
         && Math.Min(changes[first].BridgedShare, changes[end].BridgedShare) < SameScene;
 
-    private static int Place(IReadOnlyList<FrameChange> changes, int first, int end)
+    private static IEnumerable<int> Places(IReadOnlyList<FrameChange> changes, int first, int end)
     {
-        if (Jumps(changes, first, first - 1))
+        bool comesAtOnce = Jumps(changes, first, first - 1);
+        bool goesAtOnce = Jumps(changes, end, end + 1);
+        return (comesAtOnce, goesAtOnce) switch
         {
-            return first;
-        }
-
-        return Jumps(changes, end, end + 1) ? end : (first + end) / 2;
+            (true, true) => [first, end],
+            (true, false) => [first],
+            (false, true) => [end],
+            _ => [(first + end) / 2],
+        };
     }
 
     // A step of brightness much larger than the step beside it on the picture's side: no fade.

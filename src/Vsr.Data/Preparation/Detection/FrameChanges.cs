@@ -10,6 +10,9 @@ internal sealed class FrameChanges
     private const double WorthALook = 0.3;
     private const double BrightnessJump = 12;
 
+    // Faint pictures resemble each other: that they do says nothing.
+    private const double LeastSpread = 15;
+
     private readonly List<FrameChange> _changes = [];
     private readonly List<AnalysisPicture> _recent = [];                        // the newest last
 
@@ -20,7 +23,7 @@ internal sealed class FrameChanges
     public void Add(AnalysisPicture picture)
     {
         double share = _recent.Count == 0 ? 0 : PictureChange.Measure(picture, _recent[^1]);
-        _changes.Add(new FrameChange(share, share, LumaLevel.Of(picture.Y)));
+        _changes.Add(new FrameChange(share, BridgedShare: 1, LumaLevel.Of(picture.Y)));
         _recent.Add(picture);
         if (_recent.Count > 2 * BridgeFrames)
         {
@@ -42,7 +45,7 @@ internal sealed class FrameChanges
         for (int before = 1; (jumps || change.NewShare >= WorthALook) && before <= BridgeFrames; before++)
         {
             int at = _recent.Count - 1 - after - before;
-            if (at >= 0)
+            if (at >= 0 && Math.Min(_changes[^1].Level.Spread, _changes[frame - before].Level.Spread) >= LeastSpread)
             {
                 change = change with { BridgedShare = Math.Min(change.BridgedShare, PictureChange.Measure(picture, _recent[at])) };
             }

@@ -4,7 +4,7 @@ namespace Vsr.Data.Preparation.Detection;
 /// <remarks>
 /// A cut is a frame of which more is new than a limit that adapts to the frames around it, and which does not lead back to what was
 /// there before (a flash, a frame of rubbish). In lively scenes the limit rises above the threshold; in still ones, where a frame stands
-/// alone among others that bring nothing new, it falls below.
+/// alone among others that bring nothing new, it falls below. Into and out of black and white is <see cref="FadeDetector"/>'s.
 /// </remarks>
 internal static class HardCutDetector
 {
@@ -24,9 +24,10 @@ internal static class HardCutDetector
         {
             FrameChange change = changes[frame];
             double limit = Limit(changes, frame, threshold);
-            if (change.NewShare > limit && change.BridgedShare > Math.Min(limit, threshold))
+            bool isEmptied = FadeDetector.IsEmpty(change.Level) || FadeDetector.IsEmpty(changes[frame - 1].Level);
+            if (!isEmptied && change.NewShare > limit && change.BridgedShare > Math.Min(limit, threshold))
             {
-                yield return new SceneCut(frame, 1 + change.BridgedShare - limit, IsFade: false);
+                yield return new SceneCut(frame, 1 + Math.Min(change.NewShare, change.BridgedShare) - limit);
             }
         }
     }

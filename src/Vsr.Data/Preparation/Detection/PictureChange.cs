@@ -30,9 +30,9 @@ internal static class PictureChange
             for (int left = 0; left < current.Width; left += Size)
             {
                 double texture = Texture(current, left, top);
-                double limit = LeastDifference + (TextureShare * texture);
-                bool isNew = Difference(current, reference, left, top) > limit
-                    && (relit is null || Difference(current, relit, left, top) > limit);
+                double limit = Area * (LeastDifference + (TextureShare * texture));
+                bool isNew = !HasLike(current, reference, left, top, limit)
+                    && (relit is null || !HasLike(current, relit, left, top, limit));
                 double weight = isNew || texture > FlatTexture ? 1 : FlatWeight;
                 all += weight;
                 unknown += isNew ? weight : 0;
@@ -42,13 +42,21 @@ internal static class PictureChange
         return unknown / all;
     }
 
-    // Luma decides which place is alike, colour then counts too.
-    private static double Difference(AnalysisPicture current, AnalysisPicture reference, int left, int top)
+    // At the same place, as in most blocks, or where luma is most alike; colour counts too.
+    private static bool HasLike(AnalysisPicture current, AnalysisPicture reference, int left, int top, double limit)
     {
-        (int luma, int otherLeft, int otherTop) = BlockMatching.Find(current.Y, reference.Y, current.Width, current.Height, left, top);
-        int color = BlockMatching.Sum(current.U, reference.U, current.Width, left, top, otherLeft, otherTop)
+        int here = BlockMatching.Sum(current.Y, reference.Y, current.Width, left, top, left, top);
+        if (here + Color(left, top) <= limit)
+        {
+            return true;
+        }
+
+        (int luma, int x, int y) = BlockMatching.Find(current.Y, reference.Y, current.Width, current.Height, left, top);
+        return luma <= limit && luma + Color(x, y) <= limit;
+
+        int Color(int otherLeft, int otherTop) =>
+            BlockMatching.Sum(current.U, reference.U, current.Width, left, top, otherLeft, otherTop)
             + BlockMatching.Sum(current.V, reference.V, current.Width, left, top, otherLeft, otherTop);
-        return (double)(luma + color) / Area;
     }
 
     private static double Texture(AnalysisPicture picture, int left, int top)

@@ -3,5 +3,4 @@ namespace Vsr.Data.Preparation.Detection;
 /// <summary>A place where a scene may begin.</summary>
 /// <param name="Frame">Number of the scene's first frame.</param>
 /// <param name="Strength">How clear the cut is; compares cuts that are too close together.</param>
-/// <param name="IsFade">Whether the picture goes through black or white there.</param>
-internal readonly record struct SceneCut(int Frame, double Strength, bool IsFade);
+internal readonly record struct SceneCut(int Frame, double Strength);

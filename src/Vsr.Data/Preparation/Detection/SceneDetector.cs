@@ -53,7 +53,7 @@ public sealed class SceneDetector
                 (PixelFormat, int, int) now = (frame.Format, frame.Width, frame.Height);
                 if (shape is { } before && !before.Equals(now))
                 {
-                    cuts.Add(new SceneCut(frame.Index, FormatStrength, IsFade: false));
+                    cuts.Add(new SceneCut(frame.Index, FormatStrength));
                 }
 
                 shape = now;
