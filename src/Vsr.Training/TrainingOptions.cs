@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     /// <summary>The run's folder: settings, metrics, checkpoints, weights.</summary>
     public string Out { get; init; } = "";
 
-    /// <summary>Folder of validation videos; null takes Root's val/ or <see cref="ValShare"/>.</summary>
+    /// <summary>Folder of validation videos; null takes Root's val/ or <see cref="ValShare"/>. For flow: folder of pairs with known flow.</summary>
     public string? Val { get; init; }
 
     /// <summary>Share of the videos kept for validation when there is no other choice, between 0 and 1; null keeps none.</summary>
@@ -46,10 +46,10 @@ public sealed record TrainingOptions
     /// <summary>Minutes of training in the whole run, without reading data and building pools; null when only steps limit it.</summary>
     public double? Minutes { get; init; }
 
-    /// <summary>Sequences a step. Default 16; vsrnet 4; flow 64 pairs.</summary>
+    /// <summary>Sequences a step. Default 16; vsrnet 4; flow 32 pairs.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>Side of a square high-resolution crop, a multiple of 16 (vsrnet: of 4). Default 256.</summary>
+    /// <summary>Side of a square high-resolution crop, a multiple of 16 (vsrnet: of 4; flow: of 64). Default 256.</summary>
     public int? Crop { get; init; }
 
     /// <summary>Height of the high-resolution crop; with <see cref="CropWidth"/>, in place of <see cref="Crop"/>. Only vsrnet takes oblong ones.</summary>
@@ -143,7 +143,7 @@ public sealed record TrainingOptions
     /// <summary>none, compact or flownet2-sd: vsrnet's motion compensation; for recurrent none or compact. Null: recurrent compact, vsrnet flownet2-sd where <see cref="FlowWeights"/> are given, else none.</summary>
     public string? Flow { get; init; }
 
-    /// <summary>Weights of vsrnet's flow network: safetensors or a PyTorch file, such as FlowNet2-SD's official one.</summary>
+    /// <summary>Weights of vsrnet's flow network: safetensors or a PyTorch file, such as FlowNet2-SD's official one. Null takes the shipped ones for compact.</summary>
     public string? FlowWeights { get; init; }
 
     /// <summary>vsrnet: zero or replicate.</summary>
@@ -173,7 +173,7 @@ public sealed record TrainingOptions
     /// <summary>Sequences in the pool cut from clips; 0 reads windows straight from the clips. Default 1500 on a GPU; on the CPU 0, or 40 beside stills.</summary>
     public int? PoolClips { get; init; }
 
-    /// <summary>Sequences in the pool rendered from stills. Default 2500 on a GPU, 60 on the CPU.</summary>
+    /// <summary>Sequences in the pool rendered from stills; for flow pairs. Default 2500 on a GPU, 60 on the CPU; for flow 4000 and 60.</summary>
     public int? PoolStills { get; init; }
 
     /// <summary>Minutes of training after which pools are made anew, in runs limited by time. Default 8; 0 never.</summary>
@@ -198,11 +198,10 @@ public sealed record TrainingOptions
         long? steps = Steps ?? (Network == "vsrnet" && Minutes is null ? DefaultSteps : null);
         string flow = Flow ?? (recurrent ? "compact" : FlowWeights is not null ? "flownet2-sd" : "none");
         (int? height, int? width) = WholeFrames ? (CropHeight, CropWidth) : CropSize.Of(this, flow);
-        bool pools = Network != "vsrnet";
         return this with
         {
             Steps = steps,
-            Batch = Batch ?? (recurrent ? 16 : Network == "flow" ? 64 : 4),
+            Batch = Batch ?? (recurrent ? 16 : Network == "flow" ? 32 : 4),
             Crop = height == width ? height : null,
             CropHeight = height,
             CropWidth = width,
@@ -218,8 +217,8 @@ public sealed record TrainingOptions
             ValidateEvery = ValidateEvery ?? (Network == "vsrnet" ? null : 0),
             Loss = Loss ?? (Network == "vsrnet" ? "mse" : "charbonnier"),
             Flow = flow,
-            PoolClips = PoolClips ?? (!pools ? 0 : onGpu ? 1500 : beside || Network == "flow" ? 40 : 0),
-            PoolStills = PoolStills ?? (!pools || !beside ? 0 : onGpu ? 2500 : 60),
+            PoolClips = PoolClips ?? (!recurrent ? 0 : onGpu ? 1500 : beside ? 40 : 0),
+            PoolStills = PoolStills ?? (Network == "flow" ? (onGpu ? 4000 : 60) : !recurrent || !beside ? 0 : onGpu ? 2500 : 60),
         };
     }
 

@@ -115,6 +115,11 @@ internal static class TrainingOptionsCheck
 
     private static void CheckFlow(TrainingOptions options)
     {
+        if (options.Network == "flow")
+        {
+            CheckFlowNetwork(options);
+        }
+
         Require(
             options.FlowWeights is null || (options.Network == "vsrnet" && options.Flow is not "none"),
             options.Network == "vsrnet"
@@ -127,12 +132,19 @@ internal static class TrainingOptionsCheck
             Within("look-ahead", options.LookAhead, 0, 8);
             Require(options.Flow is not "flownet2-sd", "flow flownet2-sd is for vsrnet; recurrent takes none or compact");
         }
-        else if (options.Network == "vsrnet" && options.Flow is not null and not "none")
+        else if (options.Network == "vsrnet" && options.Flow == "flownet2-sd")
         {
             Require(
                 options.FlowWeights is not null,
                 $"flow {options.Flow} needs its weights: add --flownet_path FILE, or take --flow none");
         }
+    }
+
+    private static void CheckFlowNetwork(TrainingOptions options)
+    {
+        Require(options.PoolClips is null or 0, "pool-clips is for recurrent; flow takes its pairs from pool-stills");
+        Require(options.PoolStills is not 0, "pool-stills 0 leaves flow nothing to train on; give 1 or more");
+        Require(options.ValShare is null, "val-share is for videos; flow is validated on pairs with known flow: give val their folder");
     }
 
     private static void OneOf(string name, string value, IReadOnlyList<string> choices) =>

@@ -78,9 +78,10 @@ public sealed class TrainingRun
 
     private TrainingResult Train()
     {
-        using Network network = TrainingNetwork.Create(_options, _folder.HasCheckpoint);
+        using Network network = TrainingNetwork.Create(_options, _folder.LatestCheckpoint);
         _observer.Message(TrainingNetwork.Describe(network, _options, _device));
         Arithmetic.Set(_options, _device, _observer);
+        FlowValidation? pairs = network is CompactFlow ? FlowValidation.Read(_options, _observer) : null;
         using TrainingClips clips = TrainingClips.Load(_options, _device, _observer, _time, _cancellation);
         _options = FittedOptions.For(_options, clips.Clips.Clips, clips.Validation.Count > 0);
         LoaderBatches.RequireFit(clips.Clips, _options);
@@ -103,7 +104,8 @@ public sealed class TrainingRun
         using TrainingSession session = new(_options, task, budget, _folder, _device, _observer, _time)
         {
             Epoch = _options.Timing ? EpochLength.For(_options, clips.Clips.Clips) : null,
-            Validate = Validation.For(_options, clips.Validation, _folder, _device, _observer, _cancellation),
+            Validate = network is not CompactFlow ? Validation.For(_options, clips.Validation, _folder, _device, _observer, _cancellation)
+                : pairs is null ? null : step => pairs.Score(step, _folder.Weights, _device, _observer),
         };
         TrainingResult result = session.Run(_cancellation);
         if (!result.WasInterrupted && _options.ExportFp16 is { } path)

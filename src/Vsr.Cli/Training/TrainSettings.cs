@@ -57,7 +57,7 @@ internal static class TrainSettings
         TrainSetting.Of<string>(
             "--root", "Folder of videos, or one with train/ and val/ (default: the current one, when it has these).",
             (o, v) => o with { Root = v }),
-        TrainSetting.Of<string>("--val", "Folder of validation videos.", (o, v) => o with { Val = v }),
+        TrainSetting.Of<string>("--val", "Folder of validation videos; flow: of pairs with known flow (NAME-img0.png, NAME-img1.png, NAME-gt.flo).", (o, v) => o with { Val = v }),
         TrainSetting.Of<double>("--val-share", "Share of the videos kept for validation.", (o, v) => o with { ValShare = v }),
         TrainSetting.Of<string>("--stills", "Folder of photographs for stills in motion.", (o, v) => o with { Stills = v }),
         TrainSetting.List("--exclude", "Clips to leave out: beginnings of names, with commas.", (o, v) => o with { Exclude = v }),
@@ -68,7 +68,7 @@ internal static class TrainSettings
         TrainSetting.Of<string>("--decoder", "auto, software or nvdec: what decodes videos.", (o, v) => o with { Decoder = v }),
         TrainSetting.Of<int>("--batch", "Sequences a step.", (o, v) => o with { Batch = v }, "--batchsize"),
         TrainSetting.Of<int>(
-            "--crop", "Side of the square high-resolution crop.",
+            "--crop", "Side of the square high-resolution crop; for flow a multiple of 64.",
             (o, v) => o with { Crop = v, CropHeight = null, CropWidth = null, WholeFrames = false }),
         TrainSetting.Pair(
             "--crop_size", "Height and width of the crop; oblong ones for vsrnet.",
@@ -116,7 +116,7 @@ internal static class TrainSettings
     [
         TrainSetting.Of<string>("--flow", "none, compact or flownet2-sd: the motion compensation.", (o, v) => o with { Flow = v }),
         TrainSetting.Of<string>(
-            "--flownet_path", "vsrnet: weights of the flow network, .pth.tar or .safetensors; alone it means --flow flownet2-sd.",
+            "--flownet_path", "vsrnet: weights of the flow network, .pth.tar or .safetensors; alone it means --flow flownet2-sd. --flow compact has shipped ones.",
             (o, v) => o with { FlowWeights = v }, "--flownet-path"),
         TrainSetting.Of<string>("--padding", "vsrnet: zero or replicate.", (o, v) => o with { Padding = v }),
         TrainSetting.Of<bool>("--residual", "vsrnet: predict a residual, without normalization and sigmoid.", (o, v) => o with { Residual = v }),
@@ -131,7 +131,7 @@ internal static class TrainSettings
         TrainSetting.Of<long>("--flow-steps", "recurrent: steps of flow pre-training.", (o, v) => o with { FlowSteps = v }),
         TrainSetting.Of<double>("--still-share", "Share of sequences from stills.", (o, v) => o with { StillShare = v }),
         TrainSetting.Of<int>("--pool-clips", "Ready sequences cut from clips; 0 reads clips directly.", (o, v) => o with { PoolClips = v }),
-        TrainSetting.Of<int>("--pool-stills", "Ready sequences rendered from stills.", (o, v) => o with { PoolStills = v }),
+        TrainSetting.Of<int>("--pool-stills", "Ready sequences rendered from stills; flow: pairs.", (o, v) => o with { PoolStills = v }),
         TrainSetting.Of<double>("--pool-minutes", "Minutes after which pools are made anew; 0 never.", (o, v) => o with { PoolMinutes = v }),
     ];
 

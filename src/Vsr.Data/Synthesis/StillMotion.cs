@@ -55,7 +55,7 @@ internal sealed class StillMotion : IDisposable
         }
 
         Tensor reduced = _halving.Along(_halving.Along(picture, 2), 3).clamp_(0, 1);
-        frames.copy_(Tone(random, reduced).clamp_(0, 1).mul_(255).round_());
+        frames.copy_(FrameTone.Change(random, reduced).clamp_(0, 1).mul_(255).round_());
         flow.copy_(stack([previous, next], 0) / MotionPool.FlowScale);
     }
 
@@ -68,25 +68,4 @@ internal sealed class StillMotion : IDisposable
 
     private Tensor Texture(StillTexture texture, MotionPath path) =>
         _sampler.Bicubic(texture.Picture, _fine.Positions(path, texture.ToUnits));
-
-    private static Tensor Tone(MotionRandom random, Tensor frames)
-    {
-        if (random.Chance(0.5))
-        {
-            double gamma = Math.Exp(random.Normal(0.2));
-            (double gain, double offset) = (random.Uniform(0.75, 1), random.Uniform(0, 0.05));
-            frames = frames.clamp_min_(1e-4).pow_(gamma).mul_(gain).add_(offset);
-        }
-
-        if (random.Chance(0.25))
-        {
-            long[] order = [0, 1, 2];
-            (int second, int third) = (random.Below(2), random.Below(3));
-            (order[1], order[second]) = (order[second], order[1]);
-            (order[2], order[third]) = (order[third], order[2]);
-            frames = stack(order.Select(channel => frames.select(1, channel)).ToArray(), 1);
-        }
-
-        return frames;
-    }
 }

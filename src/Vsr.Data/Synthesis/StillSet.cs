@@ -36,12 +36,15 @@ internal sealed class StillSet : IDisposable
     /// <summary>Draws a still and a place in it, more likely where gradients are.</summary>
     /// <param name="random">The sequence's random numbers.</param>
     /// <param name="size">Width and height of the sequence in high-resolution pixels.</param>
-    public StillTexture Draw(MotionRandom random, int size)
+    public StillTexture Draw(MotionRandom random, int size) => Draw(random, size, MinZoom, MaxZoom);
+
+    /// <summary>The same with another range of still pixels a pixel; the still's size may lower it.</summary>
+    public StillTexture Draw(MotionRandom random, int size, double minZoom, double maxZoom)
     {
         int index = random.Below(_pictures.Count);
         Tensor picture = _pictures[index];
         (long height, long width) = (picture.size(1), picture.size(2));
-        double zoom = random.Uniform(MinZoom, Math.Min(MaxZoom, Math.Min(height, width) / (size * 1.1)));
+        double zoom = random.Uniform(minZoom, Math.Min(maxZoom, Math.Min(height, width) / (size * 1.1)));
         int cell = random.ChooseWeighted(_energies[index]);
         double margin = 0.35 * size * zoom;
         return new(

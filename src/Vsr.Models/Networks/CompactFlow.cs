@@ -9,46 +9,57 @@ namespace Vsr.Models;
 
 /// <summary>A small coarse-to-fine flow network that works on pictures pixel-unshuffled by 2.</summary>
 /// <remarks>
-/// Four levels, halved by averaging. From coarse to fine: the flow is doubled in size and value (bilinear), the second
+/// Several levels, halved by averaging (<see cref="CompactFlowOptions"/>). From coarse to fine: the flow is doubled in size and value (bilinear), the second
 /// frame is warped by it, and a stack of five 3x3 convolutions with weights of its own sees the first frame, four times
 /// the difference and the flow at half the level's size (26 channels) and returns a correction by pixel shuffle. The
-/// last convolution starts at zero. About 130,000 parameters a level. Flow, warps and sums have the type of the frames,
+/// last convolution starts at zero. About 130,000 parameters a level of 64 channels. Flow, warps and sums have the type of the frames,
 /// the convolutions that of the weights.
 /// </remarks>
 public sealed class CompactFlow : FlowNetwork
 {
-    /// <summary>Frames given to <see cref="forward"/> have sides that are multiples of this.</summary>
-    public const int SizeMultiple = 16;
-
-    private const int Levels = 4;
-    private const int Channels = 64;
-
     private readonly ModuleList<Sequential> nets;
 
-    /// <summary>Creates the network; its first estimates are zero.</summary>
-    public CompactFlow()
+    /// <summary>Creates the network with fresh weights, drawn from torch's generator; its first estimates are zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public CompactFlow(CompactFlowOptions? options = null)
         : base(NetworkCatalog.Flow)
     {
-        nets = nn.ModuleList(Enumerable.Range(0, Levels).Select(_ => CreateLevel()).ToArray());
+        Options = options ?? new CompactFlowOptions();
+        Options.Validate();
+        nets = nn.ModuleList(Enumerable.Range(0, Options.Levels).Select(_ => CreateLevel(Options.Channels)).ToArray());
         RegisterComponents();
     }
 
+    /// <summary>The hyper-parameters.</summary>
+    public CompactFlowOptions Options { get; }
+
+    /// <summary>Frames given to <see cref="forward"/> have sides that are multiples of this: 2 to the power of the levels.</summary>
+    public int SizeMultiple => 1 << Options.Levels;
+
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+    public override IReadOnlyDictionary<string, string> Settings
+    {
+        get
+        {
+            NetworkSettings settings = [];
+            Options.AddTo(settings);
+            return settings;
+        }
+    }
 
     /// <summary>Estimates the flow f with a(p) = b(p + f(p)) at every level.</summary>
-    /// <param name="a">float32 or float64 [N, 3, H, W], RGB, 0..1, H and W multiples of 16.</param>
+    /// <param name="a">float32 or float64 [N, 3, H, W], RGB, 0..1, H and W multiples of <see cref="SizeMultiple"/>.</param>
     /// <param name="b">The same shape.</param>
-    /// <returns>Four flows from coarse to fine, [N, 2, H/8, W/8] to [N, 2, H, W], each in pixels of its level. The caller disposes them.</returns>
+    /// <returns>A flow a level from coarse to fine, with four levels [N, 2, H/8, W/8] to [N, 2, H, W], each in pixels of its level. The caller disposes them.</returns>
     public Tensor[] forward(Tensor a, Tensor b)
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType weights = ((Conv2d)nets[0][0]).weight.dtype;
         Tensor[] pyramidA = Pyramid(a);
         Tensor[] pyramidB = Pyramid(b);
-        Tensor[] flows = new Tensor[Levels];
+        Tensor[] flows = new Tensor[Options.Levels];
         Tensor? flow = null;
-        for (int level = Levels - 1; level >= 0; level--)
+        for (int level = Options.Levels - 1; level >= 0; level--)
         {
             Tensor from = pyramidA[level];
             Tensor to = pyramidB[level];
@@ -65,7 +76,7 @@ public sealed class CompactFlow : FlowNetwork
                 [F.pixel_unshuffle(from - 0.5, 2), F.pixel_unshuffle((to - from) * 4, 2), coarse], 1);   // [N, 26, ./2, ./2]
             Tensor correction = F.pixel_shuffle(nets[level].call(TensorLayout.ToChannelsLast(input.to(weights))).to(a.dtype), 2);
             flow = flow is null ? correction : flow + correction;
-            flows[Levels - 1 - level] = flow;
+            flows[Options.Levels - 1 - level] = flow;
         }
 
         scope.MoveToOuter(flows);
@@ -80,11 +91,22 @@ public sealed class CompactFlow : FlowNetwork
         return scope.MoveToOuter(BorderPadding.Crop(finest, a.size(2), a.size(3)));
     }
 
-    private static Tensor[] Pyramid(Tensor picture)
+    /// <summary>Draws fresh weights as He et al. (ICCV 2015, arXiv:1502.01852) do for relu, which start to learn several times sooner.</summary>
+    /// <remarks>Not in the constructor, where the flow network of a recurrent run keeps the weights that its recipe begins with.</remarks>
+    internal void DrawWeights()
     {
-        Tensor[] levels = new Tensor[Levels];
+        foreach (Conv2d layer in nets.SelectMany(net => net.children().OfType<Conv2d>().SkipLast(1)))
+        {
+            nn.init.kaiming_normal_(layer.weight, mode: nn.init.FanInOut.FanIn, nonlinearity: nn.init.NonlinearityType.ReLU);
+            nn.init.zeros_(layer.bias!);
+        }
+    }
+
+    private Tensor[] Pyramid(Tensor picture)
+    {
+        Tensor[] levels = new Tensor[Options.Levels];
         levels[0] = picture;
-        for (int level = 1; level < Levels; level++)
+        for (int level = 1; level < Options.Levels; level++)
         {
             levels[level] = F.avg_pool2d(levels[level - 1], 2);
         }
@@ -92,16 +114,16 @@ public sealed class CompactFlow : FlowNetwork
         return levels;
     }
 
-    private static Sequential CreateLevel()
+    private static Sequential CreateLevel(int channels)
     {
-        Conv2d last = Convolutions.Conv(Channels, 8);
+        Conv2d last = Convolutions.Conv(channels, 8);
         nn.init.zeros_(last.weight);
         nn.init.zeros_(last.bias);
         return nn.Sequential(
-            Convolutions.Conv(26, Channels), nn.ReLU(inplace: true),
-            Convolutions.Conv(Channels, Channels), nn.ReLU(inplace: true),
-            Convolutions.Conv(Channels, Channels), nn.ReLU(inplace: true),
-            Convolutions.Conv(Channels, Channels), nn.ReLU(inplace: true),
+            Convolutions.Conv(26, channels), nn.ReLU(inplace: true),
+            Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),
+            Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),
+            Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),
             last);
     }
 }

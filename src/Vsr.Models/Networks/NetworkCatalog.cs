@@ -33,8 +33,10 @@ public static class NetworkCatalog
             case VsrNet:
                 return new VsrNet(VsrNetOptions.FromSettings(settings));
             case Flow:
-                new NetworkSettings.Reader(architecture, settings).Finish();
-                return new CompactFlow();
+                NetworkSettings.Reader reader = new(architecture, settings);
+                CompactFlowOptions flow = CompactFlowOptions.FromSettings(reader);
+                reader.Finish();
+                return new CompactFlow(flow);
             case FlowNetSD:
                 new NetworkSettings.Reader(architecture, settings).Finish();
                 return new FlowNetSD();

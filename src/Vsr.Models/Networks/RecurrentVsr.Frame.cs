@@ -25,8 +25,8 @@ public sealed partial class RecurrentVsr
             Tensor others = cat(present, 0);                                    // [K, 3, h, w]
             if (flow is not null)
             {
-                Tensor from = BorderPadding.ToMultiple(current, CompactFlow.SizeMultiple).expand(present.Length, -1, -1, -1);
-                Tensor to = BorderPadding.ToMultiple(others, CompactFlow.SizeMultiple);
+                Tensor from = BorderPadding.ToMultiple(current, flow!.SizeMultiple).expand(present.Length, -1, -1, -1);
+                Tensor to = BorderPadding.ToMultiple(others, flow!.SizeMultiple);
                 flows = BorderPadding.Crop(flow.forward(from, to)[^1], height, width);
                 others = Warp.Sample(others, flows);
             }

@@ -144,7 +144,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             return flows;
         }
 
-        Tensor padded = Frames(BorderPadding.ToMultiple(lr.flatten(0, 1), CompactFlow.SizeMultiple), lr);
+        Tensor padded = Frames(BorderPadding.ToMultiple(lr.flatten(0, 1), flow!.SizeMultiple), lr);
         List<Tensor> from = [padded.narrow(1, 1, frames - 1).flatten(0, 1)];
         List<Tensor> to = [padded.narrow(1, 0, frames - 1).flatten(0, 1)];
         for (int k = 1; k <= Options.LookAhead && k < frames; k++)

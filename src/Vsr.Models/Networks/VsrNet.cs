@@ -2,6 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Vsr.Models;
 
@@ -35,7 +36,7 @@ public sealed class VsrNet : SuperResolutionNetwork
         PaddingModes padding = Options.Padding == VsrNetPadding.Replicate ? PaddingModes.Replicate : PaddingModes.Zeros;
         flownet = Options.Flow switch
         {
-            VsrNetFlow.Compact => new CompactFlow(),
+            VsrNetFlow.Compact => new CompactFlow(Options.CompactFlow),
             VsrNetFlow.FlowNetSD => new FlowNetSD(),
             _ => null,
         };
@@ -150,6 +151,15 @@ public sealed class VsrNet : SuperResolutionNetwork
     private Tensor Align(Tensor middle, Tensor neighbour, Tensor luma)
     {
         using IDisposable noGrad = no_grad();
-        return Warp.Sample(luma, flownet!.Estimate(middle, neighbour));
+        return Warp.Sample(luma, flownet is CompactFlow ? EstimateReduced(middle, neighbour) : flownet!.Estimate(middle, neighbour));
+    }
+
+    /// <summary>The compact network is made for low resolution: enlarged frames are averaged down by S, the flow is enlarged by S.</summary>
+    private Tensor EstimateReduced(Tensor middle, Tensor neighbour)
+    {
+        Tensor a = F.avg_pool2d(BorderPadding.ToMultiple(middle, Scale), Scale);
+        Tensor b = F.avg_pool2d(BorderPadding.ToMultiple(neighbour, Scale), Scale);
+        Tensor flow = Resize.EnlargeBilinear(flownet!.Estimate(a, b), Scale).mul_(Scale);
+        return BorderPadding.Crop(flow, middle.size(2), middle.size(3));
     }
 }

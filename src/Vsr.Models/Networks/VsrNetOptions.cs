@@ -3,6 +3,7 @@ namespace Vsr.Models;
 /// <summary>The hyper-parameters of <see cref="VsrNet"/>. The defaults are the reference's, except for the flow.</summary>
 public sealed record VsrNetOptions
 {
+    private const string FlowPrefix = "flow_";
     private static readonly string[] FlowNames = ["none", "compact", NetworkCatalog.FlowNetSD];
     private static readonly string[] PaddingNames = ["zero", "replicate"];
 
@@ -21,6 +22,9 @@ public sealed record VsrNetOptions
     /// <summary>The motion compensation of the neighbours. Default: none.</summary>
     public VsrNetFlow Flow { get; init; } = VsrNetFlow.None;
 
+    /// <summary>The hyper-parameters of the flow network where <see cref="Flow"/> is compact.</summary>
+    public CompactFlowOptions CompactFlow { get; init; } = new();
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public void Validate()
@@ -32,16 +36,26 @@ public sealed record VsrNetOptions
         }
 
         NetworkSettings.CheckRange(nameof(Scale), Scale, 2, 4);
+        CompactFlow.Validate();
     }
 
-    internal IReadOnlyDictionary<string, string> ToSettings() => new NetworkSettings
+    internal IReadOnlyDictionary<string, string> ToSettings()
     {
-        { "frames", Frames },
-        { "scale", Scale },
-        { "padding", PaddingNames[(int)Padding] },
-        { "residual", Residual },
-        { "flow", FlowNames[(int)Flow] },
-    };
+        NetworkSettings settings = new()
+        {
+            { "frames", Frames },
+            { "scale", Scale },
+            { "padding", PaddingNames[(int)Padding] },
+            { "residual", Residual },
+            { "flow", FlowNames[(int)Flow] },
+        };
+        if (Flow == VsrNetFlow.Compact)
+        {
+            CompactFlow.AddTo(settings, FlowPrefix);
+        }
+
+        return settings;
+    }
 
     internal static VsrNetOptions FromSettings(IReadOnlyDictionary<string, string> settings)
     {
@@ -54,6 +68,7 @@ public sealed record VsrNetOptions
             Padding = (VsrNetPadding)Array.IndexOf(PaddingNames, reader.Choice("padding", "zero", PaddingNames)),
             Residual = reader.Bool("residual", defaults.Residual),
             Flow = (VsrNetFlow)Array.IndexOf(FlowNames, reader.Choice("flow", "none", FlowNames)),
+            CompactFlow = CompactFlowOptions.FromSettings(reader, FlowPrefix),
         };
         reader.Finish();
         return options;

@@ -136,14 +136,16 @@ public static class NetworkWeights
         return all;
     }
 
+    /// <summary>The settings among a file's metadata, by their own names.</summary>
+    internal static IReadOnlyDictionary<string, string> SettingsOf(IReadOnlyDictionary<string, string> metadata) => metadata
+        .Where(pair => pair.Key.StartsWith(SettingPrefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[SettingPrefix.Length..], pair => pair.Value);
+
     private static Network CreateNetwork(string path, string architecture, IReadOnlyDictionary<string, string> metadata)
     {
-        Dictionary<string, string> settings = metadata
-            .Where(pair => pair.Key.StartsWith(SettingPrefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[SettingPrefix.Length..], pair => pair.Value);
         try
         {
-            return NetworkCatalog.Create(architecture, settings);
+            return NetworkCatalog.Create(architecture, SettingsOf(metadata));
         }
         catch (ArgumentException failure)
         {

@@ -18,6 +18,9 @@ internal static class Checkpoint
     private const string MeansFile = "adam_mean.safetensors";
     private const string SquaresFile = "adam_square.safetensors";
 
+    /// <summary>The file of a checkpoint's weights.</summary>
+    public static string WeightsOf(string folder) => Path.Combine(folder, WeightsFile);
+
     /// <summary>Writes the tensor files into a folder, each flushed to the disk.</summary>
     public static void Write(string folder, TrainedParameters parameters, Optimizer optimizer)
     {

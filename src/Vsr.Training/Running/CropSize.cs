@@ -10,7 +10,12 @@ internal static class CropSize
     public const int Default = 256;
 
     /// <summary>What sides are multiples of: vsrnet takes any that its scale divides, the others halve their flow's input further.</summary>
-    public static int MultipleFor(string network) => network == NetworkCatalog.VsrNet ? 4 : 16;
+    public static int MultipleFor(string network) => network switch
+    {
+        NetworkCatalog.VsrNet => 4,
+        NetworkCatalog.Flow => 1 << CompactFlowOptions.LargeMotion.Levels,
+        _ => 16,
+    };
 
     /// <summary>Height and width; floored to multiples of 64 where FlowNet2-SD sees the crops, which needs them.</summary>
     public static (int Height, int Width) Of(TrainingOptions options, string flow)

@@ -16,8 +16,8 @@ internal sealed class RunFolder(string path)
 
     public string Weights => System.IO.Path.Combine(Path, "weights.safetensors");
 
-    /// <summary>Whether there is a checkpoint to go on from.</summary>
-    public bool HasCheckpoint => new Checkpoints.CheckpointFolder(Path).List().Count > 0;
+    /// <summary>The folder of the checkpoint to go on from; null when there is none.</summary>
+    public string? LatestCheckpoint => new Checkpoints.CheckpointFolder(Path).List().Select(entry => entry.Path).FirstOrDefault();
 
     public RunFolder Flow => new(System.IO.Path.Combine(Path, "flow"));
 

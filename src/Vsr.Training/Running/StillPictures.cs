@@ -63,6 +63,10 @@ internal sealed class StillPictures : IDisposable
         return new StillPictures(pictures);
     }
 
+    /// <summary>Both together; the result owns the pictures of both.</summary>
+    public static StillPictures Join(StillPictures? first, StillPictures second) =>
+        first is null ? second : new StillPictures([.. first.Pictures, .. second.Pictures]);
+
     public void Dispose()
     {
         foreach (Tensor picture in Pictures)

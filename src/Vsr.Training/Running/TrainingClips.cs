@@ -1,5 +1,6 @@
 using TorchSharp;
 using Vsr.Data;
+using Vsr.Models;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -35,16 +36,17 @@ internal sealed class TrainingClips : IDisposable
     public static TrainingClips Load(
         TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
-        DataSet set = DataSet.Open(options.Root, options.Val, options.ValShare, options.Seed);
+        bool isForFlow = options.Network == NetworkCatalog.Flow;       // takes a few frames, and is validated on pairs of pictures
+        DataSet set = DataSet.Open(options.Root, isForFlow ? null : options.Val, options.ValShare, options.Seed);
         VideoClipSource files = VideoClipSource.Open(Choose(set, options), cancellation: cancellation);
-        VideoDecoderKind decoder = DecoderFor(files, options, device, observer);
-        bool isDirect = decoder != VideoDecoderKind.Software && options is { PoolClips: 0, PoolStills: 0, HalfSize.Count: 0 };
+        VideoDecoderKind decoder = isForFlow ? VideoDecoderKind.Software : DecoderFor(files, options, device, observer);
+        bool isDirect = !isForFlow && decoder != VideoDecoderKind.Software && options is { PoolClips: 0, PoolStills: 0, HalfSize.Count: 0 };
         if (isDirect)
         {
             observer.Message($"{files.Clips.Count} clips are decoded by NVDEC as they are needed");
         }
 
-        IClipSource clips = isDirect ? files : IntoMemory(files.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
+        IClipSource clips = isForFlow ? Sized(files, options) : isDirect ? files : IntoMemory(files.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
         foreach (string warning in clips.Warnings)
         {
             observer.Warning(warning);

@@ -9,11 +9,14 @@ namespace Vsr.Training.Running;
 internal sealed class TrainingData : IDisposable
 {
     private const int FramesAsStills = 40;
+    private const int PairRoom = 64;            // so that a crop of a pair can lie in several places
     private const double FlowExactShare = 0.5;
 
     private readonly TrainingOptions _options;
     private readonly TrainingClips _clips;
     private readonly Device _device;
+    private readonly ITrainingObserver _observer;
+    private readonly CancellationToken _cancellation;
     private readonly StillPictures? _stills;
     private readonly SequencePools? _pools;
 
@@ -23,6 +26,15 @@ internal sealed class TrainingData : IDisposable
         _options = options;
         _clips = clips;
         _device = device;
+        _observer = observer;
+        _cancellation = cancellation;
+        if (options.Network == NetworkCatalog.Flow)
+        {
+            _stills = StillPictures.Join(
+                options.Stills is null ? null : StillPictures.Read(options.Stills, observer), StillPictures.FromClips(clips.Clips, FramesAsStills));
+            return;
+        }
+
         if (options.PoolClips == 0 && options.PoolStills == 0)
         {
             return;
@@ -50,12 +62,12 @@ internal sealed class TrainingData : IDisposable
             RecurrentVsr recurrent => new RecurrentTask(
                 recurrent, CreateBatches(), loss, new SequenceShape(batch, _options.Unroll!.Value, height, width),
                 new SequenceShape(_options.LateBatch!.Value, _options.LateUnroll!.Value, height, width), _options.LateFrom, _device),
-            CompactFlow flow => CreateFlowTask(flow, batch),
+            CompactFlow flow => new PairFlowTask(flow, CreatePairs(height), batch, height, _device),
             _ => throw new ArgumentException($"there is no training for the network '{network.Architecture}'", nameof(network)),
         };
     }
 
-    /// <summary>The task of training a flow network on pairs, half of them with exact flow where clips give the others.</summary>
+    /// <summary>The task of training a recurrent network's flow network on pairs at low resolution, half of them with exact flow where clips give the others.</summary>
     public FlowTask CreateFlowTask(CompactFlow flow, int pairs)
     {
         if (_pools is null || !HasFlow)
@@ -73,6 +85,9 @@ internal sealed class TrainingData : IDisposable
         _pools?.Dispose();
         _stills?.Dispose();
     }
+
+    private FlowPairSource CreatePairs(int crop) => new(
+        _stills!.Pictures, _options.PoolStills!.Value, crop + PairRoom, _options.Seed, _device, _observer, _cancellation);
 
     private IBatchSource CreateBatches() => _pools is null
         ? new LoaderBatches(_clips.Clips, _options.Seed, _clips.Decoder, _device)

@@ -7,10 +7,12 @@ namespace Vsr.Training.Running;
 internal static class TrainingNetwork
 {
     /// <param name="options">The run's settings, defaults filled in.</param>
-    /// <param name="hasCheckpoint">Whether a checkpoint will be read, which holds all weights: given files are not read again then.</param>
+    /// <param name="checkpoint">The folder of a checkpoint that will be read, which holds all weights: given files are not read again then.</param>
     /// <exception cref="WeightsException">Given weights are damaged or do not fit: their keys are listed.</exception>
-    public static Network Create(TrainingOptions options, bool hasCheckpoint = false)
+    public static Network Create(TrainingOptions options, string? checkpoint = null)
     {
+        bool isCompact = options is { Network: NetworkCatalog.VsrNet, Flow: "compact" };
+        using CompactFlow? given = isCompact && checkpoint is null ? VsrNetCompactFlow.Load(options) : null;
         random.manual_seed((long)(options.Seed & long.MaxValue));
         Network network = options.Network switch
         {
@@ -25,8 +27,9 @@ internal static class TrainingNetwork
                     "flownet2-sd" => VsrNetFlow.FlowNetSD,
                     _ => VsrNetFlow.None,
                 },
+                CompactFlow = given?.Options ?? (isCompact ? VsrNetCompactFlow.OptionsOf(checkpoint!) : new()),
             }),
-            NetworkCatalog.Flow => new CompactFlow(),
+            NetworkCatalog.Flow => CreateFlow(),
             _ => new RecurrentVsr(new RecurrentOptions
             {
                 Channels = options.Channels,
@@ -37,9 +40,9 @@ internal static class TrainingNetwork
         };
         try
         {
-            if (!hasCheckpoint)
+            if (checkpoint is null)
             {
-                LoadGiven(options, network);
+                LoadGiven(options, network, given);
             }
         }
         catch
@@ -58,6 +61,7 @@ internal static class TrainingNetwork
     {
         string flow = network switch
         {
+            VsrNet { Flow: CompactFlow } when options.FlowWeights is null => ", flow compact (with the shipped weights)",
             VsrNet { Flow: null } when options.FlowWeights is null => ", flow none (no weights for a flow were given)",
             VsrNet or RecurrentVsr => $", flow {options.Flow}",
             _ => "",
@@ -65,11 +69,25 @@ internal static class TrainingNetwork
         return $"network {network.Architecture}, {network.CountParameters()} parameters{flow}, {options.Precision} on {device}";
     }
 
-    private static void LoadGiven(TrainingOptions options, Network network)
+    private static CompactFlow CreateFlow()
+    {
+        CompactFlow flow = new(CompactFlowOptions.LargeMotion);
+        flow.DrawWeights();
+        return flow;
+    }
+
+    private static void LoadGiven(TrainingOptions options, Network network, CompactFlow? given)
     {
         if (network is VsrNet { Flow: { } flow })
         {
-            NetworkWeights.LoadInto(flow, options.FlowWeights!);
+            if (given is not null)
+            {
+                flow.CopyWeightsFrom(given);
+            }
+            else
+            {
+                NetworkWeights.LoadInto(flow, options.FlowWeights!);
+            }
         }
 
         if (options.Init is { } path)

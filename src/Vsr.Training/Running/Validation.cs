@@ -21,11 +21,9 @@ internal static class Validation
             return null;
         }
 
-        if (options.Network == NetworkCatalog.Flow || clips.Count == 0)
+        if (clips.Count == 0)
         {
-            observer.Warning(clips.Count == 0
-                ? "there are no validation clips: --validate-every is ignored (add --val DIR or --val-share 0.1)"
-                : "a flow network is not validated: --validate-every is ignored");
+            observer.Warning("there are no validation clips: --validate-every is ignored (add --val DIR or --val-share 0.1)");
             return null;
         }
 

@@ -45,7 +45,7 @@ internal static class TinyRun
     public static TrainingResult Train(
         string folder, TrainingOptions options, RecordingObserver? observer = null, CancellationTokenSource? stop = null)
     {
-        using Network network = TrainingNetwork.Create(options, new RunFolder(folder).HasCheckpoint);
+        using Network network = TrainingNetwork.Create(options, new RunFolder(folder).LatestCheckpoint);
         using ITrainingTask task = CreateTask(network, options);
         using TrainingSession session = new(
             options, task, new TrainingBudget(options.Steps, null), new RunFolder(folder), CPU,

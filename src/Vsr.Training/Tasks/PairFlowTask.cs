@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using TorchSharp;
+using Vsr.Data;
+using Vsr.Models;
+using Vsr.Training.Losses;
+using Vsr.Video;
+using static TorchSharp.torch;
+
+namespace Vsr.Training.Tasks;
+
+/// <summary>Trains <see cref="CompactFlow"/> alone, on pairs at full resolution whose flow is known: end-point error at every level.</summary>
+/// <remarks>Hidden pixels and those that leave the picture count like others, as they do when flow networks are scored.</remarks>
+internal sealed class PairFlowTask(CompactFlow network, IFlowPairSource source, int pairs, int crop, Device device) : ITrainingTask
+{
+    private FlowPairs? _pairs;
+
+    public Network Network => network;
+
+    public double EmaLimit => 0.999;
+
+    public TimeSpan DataTime { get; private set; }
+
+    public double LearningRateFactor(string parameter) => 1;
+
+    public bool AdaptTo(double fraction)
+    {
+        if (_pairs is not null)
+        {
+            return false;
+        }
+
+        _pairs = new FlowPairs(
+            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
+            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
+            zeros([pairs, 2, crop, crop], ScalarType.Float32, device).DetachFromDisposeScope());
+        return true;
+    }
+
+    public void FillInput()
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        source.Fill(_pairs!);
+        DataTime += TimeProvider.System.GetElapsedTime(begun);
+    }
+
+    public TrainingLoss Loss()
+    {
+        Tensor first = _pairs!.First.to(ScalarType.Float32) / 255;              // [N, 3, c, c]
+        Tensor second = _pairs.Second.to(ScalarType.Float32) / 255;
+        (Tensor sum, Tensor finest) = EndpointError.Of(network.forward(first, second), _pairs.Flow);
+        return new(sum, finest);
+    }
+
+    public IReadOnlyList<TrainingPicture> Pictures()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor first = _pairs!.First.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
+        Tensor second = _pairs.Second.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
+        Tensor truth = _pairs.Flow[0];                                           // [2, c, c]
+        double longest = Math.Max(1e-3, truth.pow(2).sum([0L]).sqrt().max().item<float>());
+        Tensor estimate = network.forward(first, second)[^1][0];
+        return
+        [
+            new("first", scope.MoveToOuter(first[0].clone())),
+            new("flow", scope.MoveToOuter(Draw(estimate, longest))),
+            new("true_flow", scope.MoveToOuter(Draw(truth, longest))),
+        ];
+    }
+
+    public void Prepare() => source.Prepare();
+
+    public void Renew() => source.Renew();
+
+    public JsonObject SaveSource() => source.Save();
+
+    public void RestoreSource(JsonObject state) => source.Restore(state);
+
+    public void Dispose()
+    {
+        _pairs?.Dispose();
+        source.Dispose();
+    }
+
+    /// <summary>A flow [2, c, c] by the colour wheel: [3, c, c], 0..1.</summary>
+    private static Tensor Draw(Tensor flow, double fullPixels)
+    {
+        FlowField field = new((int)flow.size(2), (int)flow.size(1));
+        flow.to(ScalarType.Float32).permute(1, 2, 0).contiguous().cpu().data<float>().CopyTo(field.Values);
+        RgbImage image = FlowColors.Draw(field, fullPixels);
+        return tensor(image.Samples8.ToArray(), ScalarType.Byte).reshape(3, image.Height, image.Width).to(ScalarType.Float32) / 255;
+    }
+}
