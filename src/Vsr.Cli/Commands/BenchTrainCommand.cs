@@ -19,7 +19,7 @@ internal static class BenchTrainCommand
     { Description = "vsrnet: the frozen motion compensation: none, compact or flownet2-sd. [default: flownet2-sd]" };
 
     private static readonly Option<string?> Precision = new("--precision")
-    { Description = "fp32, tf32, bf16, fp16, or some of them with commas; a row each. [default: all; recurrent: bf16]" };
+    { Description = "fp32, tf32, bf16, fp16, or some of them with commas; a row each. [default: all, on the CPU fp32; recurrent: bf16]" };
 
     private static readonly Option<string?> Batch = new("--batch")
     { Description = "Sequences a step, or several numbers with commas; a row each. [default: 3,7; recurrent: 16]" };
@@ -67,6 +67,7 @@ internal static class BenchTrainCommand
         try
         {
             Backend backend = Backend.Load(options);
+            settings = parsed.GetValue(Precision) is null && !backend.IsCuda ? settings with { Precisions = ["fp32"] } : settings;
             IReadOnlyList<TrainRow> rows = new TrainBench(settings, backend, Console.Error, termination.Token).Measure();
             TrainReport report = new(
                 BenchMachine.Describe(backend), BenchMachine.Versions(backend), CommandOf(settings), [.. rows, .. StoredSteps.All]);
