@@ -37,7 +37,12 @@ here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 : "${TIMING=true}"
 : "${VAL_FRAMES=4}"                 # first frames of a validation clip that are scored while training
 : "${TENSORBOARD_PORT=6006}"
-: "${VSR=$here/../vsr}"             # the program
+: "${VSR=}"                         # the program and its arguments; empty: that of this repository
+
+vsr=("$here/../vsr")
+if [ -n "$VSR" ]; then
+    read -ra vsr <<< "$VSR"
+fi
 
 if [ -z "$DATA_DIR" ]; then
     DATA_DIR=runs/sample-data
@@ -45,11 +50,11 @@ if [ -z "$DATA_DIR" ]; then
     if [ ! -d "$DATA_DIR/540p/scenes/val" ]; then
         mkdir -p "$DATA_DIR"
         printf '1.6\n2.4\n3.2\n' > "$DATA_DIR/scene-ends.txt"       # of a film of 3.2 s; the last scene validates
-        $VSR prepare all "$here/blocks.mp4" --out_data "$DATA_DIR" --timestamps "$DATA_DIR/scene-ends.txt" --val-count 1 \
+        "${vsr[@]}" prepare all "$here/blocks.mp4" --out_data "$DATA_DIR" --timestamps "$DATA_DIR/scene-ends.txt" --val-count 1 \
             --resolution 540p --quiet
     fi
     if [ "$DATA_TYPE" = frames ] && [ ! -d "$DATA_DIR/540p/frames/val" ]; then
-        $VSR prepare frames --main_data "$DATA_DIR" --resolution 540p --transcoded --quiet
+        "${vsr[@]}" prepare frames --main_data "$DATA_DIR" --resolution 540p --transcoded --quiet
     fi
 fi
 
@@ -90,7 +95,7 @@ else
 fi
 
 code=0
-$VSR train "${arguments[@]}" "$@" || code=$?
+"${vsr[@]}" train "${arguments[@]}" "$@" || code=$?
 if [ -n "$tensorboard" ] && [ -t 0 ] && [ $code -eq 0 ]; then
     read -r -p "TensorBoard runs on; Enter stops it. " _ || true
 fi

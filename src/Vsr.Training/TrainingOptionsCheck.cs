@@ -55,7 +55,6 @@ internal static class TrainingOptionsCheck
         Share("val-share", options.ValShare);
         Share("still-share", options.StillShare);
         Share("late-from", options.LateFrom);
-        Require(options.PoolClips is null or 0 || options.Network != "vsrnet", "pool-clips is for recurrent and flow; vsrnet reads windows of the clips");
         CheckRates(options);
         CheckCrop(options);
         CheckFrames(options);
@@ -95,6 +94,9 @@ internal static class TrainingOptionsCheck
         Require(
             options.Crop is null || options.CropHeight is null || (options.Crop == options.CropHeight && options.Crop == options.CropWidth),
             $"crop {options.Crop} and crop-size {options.CropHeight} {options.CropWidth} contradict each other; give one");
+        Require(
+            (options.PoolClips is null or 0 && options.PoolStills is null or 0) || (options.CropHeight == options.CropWidth && !options.WholeFrames),
+            "pools take square crops: add --crop N, or leave pool-clips and pool-stills out");
         Require(
             options.Network == "vsrnet" || (options.CropHeight == options.CropWidth && !options.WholeFrames),
             options.WholeFrames

@@ -44,6 +44,7 @@ public class TrainingOptionsTests
         { "crop 64 and crop-size 64 96 contradict", Valid with { Network = "vsrnet", Crop = 64, CropHeight = 64, CropWidth = 96 } },
         { "crop-size 64 96 is for vsrnet; recurrent takes a square", Valid with { CropHeight = 64, CropWidth = 96 } },
         { "whole frames are for vsrnet", Valid with { WholeFrames = true } },
+        { "pools take square crops", Valid with { Network = "vsrnet", PoolClips = 5, CropHeight = 64, CropWidth = 96 } },
         { "steps 0 is below 1", Valid with { Steps = 0 } },
         { "--root", Valid with { Root = "" } },
         { "--out", Valid with { Out = "" } },

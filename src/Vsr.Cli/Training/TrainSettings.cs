@@ -106,7 +106,9 @@ internal static class TrainSettings
     [
         TrainSetting.Of<string>(
             "--precision", "fp32; bf16, or fp16 with a dynamic loss scale, with fp32 masters.", (o, v) => o with { Precision = v }),
-        TrainSetting.Of<bool>("--fp16", "The same as --precision fp16.", (o, v) => o with { Precision = v ? "fp16" : "fp32" }),
+        TrainSetting.Of<bool>(
+            "--fp16", "The same as --precision fp16.",
+            (o, v) => v ? o with { Precision = "fp16" } : o.Precision == "fp16" ? o with { Precision = "fp32" } : o),
         TrainSetting.Of<bool>("--tf32", "false: on a GPU, no TF32 in fp32 convolutions (default: true).", (o, v) => o with { Tf32 = v }),
         TrainSetting.Of<bool>(
             "--deterministic", "On a GPU, the same bits in every run, where libtorch can.", (o, v) => o with { Deterministic = v }),

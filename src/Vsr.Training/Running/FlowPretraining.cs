@@ -41,6 +41,8 @@ internal sealed class FlowPretraining(
             Out = flowFolder.Path,
             Batch = Math.Min(MostPairs, options.Batch!.Value * PairsPerSequence),
             LearningRate = LearningRate,
+            MinLearningRate = null,
+            CycleSteps = null,
             WarmUpSteps = (int)Math.Clamp((budget.Steps ?? 2000) / 10, 1, 200),
             PoolMinutes = 0,
             ValidateEvery = 0,

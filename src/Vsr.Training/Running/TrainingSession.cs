@@ -11,8 +11,6 @@ namespace Vsr.Training.Running;
 /// <summary>One network's training in a folder: the loop, and around it logs, checkpoints, validation and weights.</summary>
 internal sealed class TrainingSession : IDisposable
 {
-    private const float LeastLossScale = 1f / 1024;
-
     private readonly TrainingOptions _options;
     private readonly ITrainingTask _task;
     private readonly RunFolder _folder;
@@ -23,6 +21,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly CheckpointFolder _checkpoints;
     private readonly TrainingClock _clock;
     private readonly Trainer _trainer;
+    private readonly LossScaleWatch? _scale;
     private readonly TimeSpan _elapsedBefore;
     private readonly long _stepsBefore;
     private readonly EpochTimes _times = new();
@@ -62,6 +61,7 @@ internal sealed class TrainingSession : IDisposable
             options.Schedule!, options.WarmUpSteps!.Value, options.MinLearningRate / learningRate, options.CycleSteps);
         _trainer = new Trainer(
             task, _parameters, schedule, learningRate, budget, _clock, device, options.Eager, observer, TrainerSettings.Of(options));
+        _scale = _trainer.Scale is null ? null : new LossScaleWatch(_trainer.Scale);
         if (state is not null)
         {
             Checkpoint.Read(latest!, _parameters, _trainer.Optimizer);
@@ -107,7 +107,11 @@ internal sealed class TrainingSession : IDisposable
         }
 
         Save(logs);
-        TellSkipped();
+        if (_scale?.Skipped(_trainer.StepsMade) is { } skipped)
+        {
+            _observer.Message(skipped);
+        }
+
         double steps = _trainer.StepsMade - _stepsBefore;
         double perStep = steps > 0 ? (_clock.Elapsed - _elapsedBefore).TotalMilliseconds / steps : 0;
         return new TrainingResult(_trainer.StepsMade, !_trainer.IsOver, _folder.Weights, perStep);
@@ -148,7 +152,11 @@ internal sealed class TrainingSession : IDisposable
             }
         }
 
-        CheckScale(step, logs);
+        if (_scale?.Check(step) is { } scale)
+        {
+            logs.Scalar("loss_scale", step, scale);
+        }
+
         Report(block);
         if (IsEvery(step, _options.ImageEvery ?? 0))
         {
@@ -167,35 +175,6 @@ internal sealed class TrainingSession : IDisposable
 
         RenewWhenDue();
         logs.BeginBlock();
-    }
-
-    /// <summary>Shows the loss scale, and ends a run that no scale helps.</summary>
-    private void CheckScale(long step, TrainingLogs logs)
-    {
-        if (_trainer.Scale is not { } scale)
-        {
-            return;
-        }
-
-        float value = scale.Scale.item<float>();      // the losses of the block were just fetched: nothing is left to wait for
-        logs.Scalar("loss_scale", step, value);
-        if (value < LeastLossScale)
-        {
-            throw new VsrException(FormattableString.Invariant(
-                $"gradients are not finite even at a loss scale of {value}, step {step}; the last checkpoint is from before"))
-            {
-                Hint = "train with --precision bf16, which needs no loss scale",
-            };
-        }
-    }
-
-    private void TellSkipped()
-    {
-        if (_trainer.Scale is { } scale && scale.Skipped.item<float>() is > 0 and float skipped)
-        {
-            _observer.Message(FormattableString.Invariant(
-                $"fp16: {skipped} of {_trainer.StepsMade} steps were skipped for the loss scale, which is {scale.Scale.item<float>()} now"));
-        }
     }
 
     private void Report(IReadOnlyList<(float Loss, double LearningRate)> block)

@@ -89,9 +89,11 @@ public class TrainSettingsTests
     }
 
     [Theory]
-    [InlineData("--fp16", "--precision", "fp16")]
-    [InlineData("--fp16", "false", "--precision", "bf16")]
-    public void WhatIsSaidTwiceAlikeIsNoContradiction(params string[] arguments) => _ = Parse(arguments);
+    [InlineData("fp16", "--fp16", "--precision", "fp16")]
+    [InlineData("bf16", "--fp16", "false", "--precision", "bf16")]
+    [InlineData("fp32", "--fp16", "false")]
+    public void WhatIsSaidTwiceAlikeIsNoContradiction(string expected, params string[] arguments) =>
+        Assert.Equal(expected, Parse(arguments).Precision);
 
     internal static TrainingOptions Parse(params string[] arguments)
     {

@@ -124,8 +124,13 @@ public sealed class TrainingLogsTests : IDisposable
         Assert.True(network.training);
         Assert.Equal(before, State());
 
-        Dictionary<string, byte[]> State() =>
-            network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().bytes.ToArray());
+        Dictionary<string, byte[]> State() => network.state_dict().ToDictionary(pair => pair.Key, pair => Bytes(pair.Value));
+
+        static byte[] Bytes(torch.Tensor tensor)
+        {
+            using torch.Tensor copy = tensor.detach().clone();
+            return copy.bytes.ToArray();
+        }
     }
 
     [Fact]
