@@ -5,6 +5,7 @@ using Vsr.Training.Optimization;
 using Vsr.Training.Running;
 using Vsr.Training.Schedules;
 using Vsr.Training.Tasks;
+using Vsr.Training.Tests.Running;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Tests;
@@ -28,6 +29,39 @@ public class CudaTrainerTests
         Assert.Equal(eager.Length, graph.Length);
         Assert.All(eager.Zip(graph), pair => Assert.Equal(pair.First, pair.Second, tolerance: 0.02f * pair.First));
         Assert.True(graph[^5..].Average() < 0.9 * graph[0], $"{graph[0]} -> {graph[^5..].Average()}");
+    }
+
+    [Theory]
+    [InlineData("fp32", true)]
+    [InlineData("bf16", false)]
+    [InlineData("fp16", false)]
+    public void ADeterministicRunOfVsrNetHasTheSameBitsTwice(string precision, bool eager)
+    {
+        Device device = TorchTestBackend.RequireCuda();
+        TrainingOptions options = TinyRun.VsrNet(30) with { Precision = precision, Deterministic = true };
+        Assert.Null(Arithmetic.Varying(options));
+        Arithmetic.Set(options, device, new RecordingObserver());
+        try
+        {
+            Assert.Equal(Losses(), Losses());
+        }
+        finally
+        {
+            Arithmetic.Set(options with { Deterministic = false }, device, new RecordingObserver());
+        }
+
+        float[] Losses()
+        {
+            using VsrNet network = (VsrNet)TrainingNetwork.Create(options);
+            using VsrNetTask task = new(network, new FakeBatches(1), new MeanSquaredError(), new SequenceShape(2, 3, 64, 96), device);
+            using TrainedParameters parameters = new(network, device, TrainingPrecision.Of(precision));
+            using Trainer trainer = new(
+                task, parameters, new CosineSchedule { WarmUpSteps = 5 }, 1e-3, new TrainingBudget(30, null),
+                new TrainingClock(TimeProvider.System, default), device, eager, new RecordingObserver(), TrainerSettings.Of(options));
+            List<float> losses = [];
+            trainer.Run(_ => false, block => losses.AddRange(block.Select(entry => entry.Loss)), CancellationToken.None);
+            return [.. losses];
+        }
     }
 
     private static (float[] Losses, IReadOnlyList<string> Messages) Train(Device device, ScalarType precision, bool eager)
