@@ -15,8 +15,10 @@ public class NetworkTests
         using VsrNet vsrNet = new();
         using FlowNetSD flow = new();
         using CompactFlow compact = new();
+        using CompactFlow large = new(CompactFlowOptions.LargeMotion);
         using RecurrentVsr recurrent = new();
 
+        Assert.InRange(large.CountParameters(), 1_000_000, 1_500_000);
         Assert.Equal(159_777, vsrNet.CountParameters());
         Assert.Equal(45_371_666, flow.CountParameters());
         Assert.Equal(521_760, compact.CountParameters());
@@ -48,11 +50,18 @@ public class NetworkTests
             ? new VsrNetOptions { Frames = 5, Scale = 2, Padding = VsrNetPadding.Replicate, Residual = true, Flow = VsrNetFlow.Compact }
             : new VsrNetOptions());
 
+        using CompactFlow flow = new(changed ? CompactFlowOptions.LargeMotion : new CompactFlowOptions());
+        using VsrNet aligned = new(new VsrNetOptions { Flow = VsrNetFlow.Compact, CompactFlow = flow.Options });
+
+        using Network third = NetworkCatalog.Create("flow", flow.Settings);
+        using Network fourth = NetworkCatalog.Create("vsrnet", aligned.Settings);
         using Network first = NetworkCatalog.Create("recurrent", recurrent.Settings);
         using Network second = NetworkCatalog.Create("vsrnet", vsrNet.Settings);
 
         Assert.Equal(recurrent.Options, ((RecurrentVsr)first).Options);
         Assert.Equal(vsrNet.Options, ((VsrNet)second).Options);
+        Assert.Equal(flow.Options, ((CompactFlow)third).Options);
+        Assert.Equal(aligned.Options, ((VsrNet)fourth).Options);
         Assert.Equal(recurrent.state_dict().Keys, first.state_dict().Keys);
     }
 
@@ -61,6 +70,7 @@ public class NetworkTests
     {
         Assert.Contains("unknown network 'edsr'", Refused("edsr"), StringComparison.Ordinal);
         Assert.Contains("no setting 'depth'", Refused("recurrent", ("depth", "3")), StringComparison.Ordinal);
+        Assert.Contains("Levels 9", Refused("flow", ("levels", "9")), StringComparison.Ordinal);
         Assert.Contains("'channels'", Refused("recurrent", ("channels", "many")), StringComparison.Ordinal);
         Assert.Contains("even", Refused("vsrnet", ("frames", "4")), StringComparison.Ordinal);
         Assert.Contains("takes none, compact", Refused("vsrnet", ("flow", "spynet")), StringComparison.Ordinal);

@@ -9,15 +9,19 @@ namespace Vsr.Models;
 
 /// <summary>A small coarse-to-fine flow network that works on pictures pixel-unshuffled by 2.</summary>
 /// <remarks>
-/// Several levels, halved by averaging (<see cref="CompactFlowOptions"/>). From coarse to fine: the flow is doubled in size and value (bilinear), the second
-/// frame is warped by it, and a stack of five 3x3 convolutions with weights of its own sees the first frame, four times
-/// the difference and the flow at half the level's size (26 channels) and returns a correction by pixel shuffle. The
-/// last convolution starts at zero. About 130,000 parameters a level of 64 channels. Flow, warps and sums have the type of the frames,
-/// the convolutions that of the weights.
+/// Several levels, halved by averaging (<see cref="CompactFlowOptions"/>). From coarse to fine: the flow is doubled in size
+/// and value (bilinear), the second frame is warped by it, and a stack of five 3x3 convolutions with weights of its own
+/// sees the first frame, four times the difference and the flow at half the level's size (26 channels) and returns a
+/// correction by pixel shuffle. The last convolution starts at zero. With a search radius, every level but the finest also
+/// sees how alike features of the two frames are at places around. About 130,000 parameters a level of 64 channels.
+/// Flow, warps and sums have the type of the frames, the convolutions that of the weights.
 /// </remarks>
 public sealed class CompactFlow : FlowNetwork
 {
+    private const int Features = 32;
+
     private readonly ModuleList<Sequential> nets;
+    private readonly Sequential? features;      // of a picture unshuffled by 2, for all levels
 
     /// <summary>Creates the network with fresh weights, drawn from torch's generator; its first estimates are zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -26,7 +30,9 @@ public sealed class CompactFlow : FlowNetwork
     {
         Options = options ?? new CompactFlowOptions();
         Options.Validate();
-        nets = nn.ModuleList(Enumerable.Range(0, Options.Levels).Select(_ => CreateLevel(Options.Channels)).ToArray());
+        nets = nn.ModuleList(Enumerable.Range(0, Options.Levels).Select(CreateLevel).ToArray());
+        features = Options.SearchRadius == 0 ? null : nn.Sequential(
+            Convolutions.Conv(12, Features), nn.ReLU(inplace: true), Convolutions.Conv(Features, Features));
         RegisterComponents();
     }
 
@@ -74,6 +80,12 @@ public sealed class CompactFlow : FlowNetwork
                 : F.avg_pool2d(flow, 2);
             Tensor input = cat(
                 [F.pixel_unshuffle(from - 0.5, 2), F.pixel_unshuffle((to - from) * 4, 2), coarse], 1);   // [N, 26, ./2, ./2]
+            if (Displacements(level) > 0)
+            {
+                Tensor alike = LocalCorrelation.Of(FeaturesOf(from, weights), FeaturesOf(to, weights), Options.SearchRadius);
+                input = cat([input, alike.to(a.dtype)], 1);
+            }
+
             Tensor correction = F.pixel_shuffle(nets[level].call(TensorLayout.ToChannelsLast(input.to(weights))).to(a.dtype), 2);
             flow = flow is null ? correction : flow + correction;
             flows[Options.Levels - 1 - level] = flow;
@@ -95,11 +107,23 @@ public sealed class CompactFlow : FlowNetwork
     /// <remarks>Not in the constructor, where the flow network of a recurrent run keeps the weights that its recipe begins with.</remarks>
     internal void DrawWeights()
     {
-        foreach (Conv2d layer in nets.SelectMany(net => net.children().OfType<Conv2d>().SkipLast(1)))
+        IEnumerable<Conv2d> hidden = nets.SelectMany(net => net.children().OfType<Conv2d>().SkipLast(1));
+        foreach (Conv2d layer in hidden.Concat(features?.children().OfType<Conv2d>() ?? []))
         {
             nn.init.kaiming_normal_(layer.weight, mode: nn.init.FanInOut.FanIn, nonlinearity: nn.init.NonlinearityType.ReLU);
             nn.init.zeros_(layer.bias!);
         }
+    }
+
+    /// <summary>What frames are compared by, [N, 32, ./2, ./2], in the weights' type.</summary>
+    private Tensor FeaturesOf(Tensor frame, ScalarType weights) => LocalCorrelation.Normalize(
+        features!.call(TensorLayout.ToChannelsLast(F.pixel_unshuffle(frame - 0.5, 2).to(weights))));
+
+    /// <summary>Channels of the comparison: none at the finest level, where the warp leaves less than a pixel to find.</summary>
+    private int Displacements(int level)
+    {
+        int side = (2 * Options.SearchRadius) + 1;
+        return Options.SearchRadius == 0 || level == 0 ? 0 : side * side;
     }
 
     private Tensor[] Pyramid(Tensor picture)
@@ -114,13 +138,14 @@ public sealed class CompactFlow : FlowNetwork
         return levels;
     }
 
-    private static Sequential CreateLevel(int channels)
+    private Sequential CreateLevel(int level)
     {
+        int channels = Options.Channels;
         Conv2d last = Convolutions.Conv(channels, 8);
         nn.init.zeros_(last.weight);
         nn.init.zeros_(last.bias);
         return nn.Sequential(
-            Convolutions.Conv(26, channels), nn.ReLU(inplace: true),
+            Convolutions.Conv(26 + Displacements(level), channels), nn.ReLU(inplace: true),
             Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),
             Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),
             Convolutions.Conv(channels, channels), nn.ReLU(inplace: true),

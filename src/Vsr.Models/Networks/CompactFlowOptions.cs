@@ -4,7 +4,7 @@ namespace Vsr.Models;
 public sealed record CompactFlowOptions
 {
     /// <summary>For motion of tens of pixels, as <c>vsr train --network flow</c> trains it.</summary>
-    public static CompactFlowOptions LargeMotion { get; } = new() { Levels = 6, Channels = 80 };
+    public static CompactFlowOptions LargeMotion { get; } = new() { Levels = 6, Channels = 80, SearchRadius = 3 };
 
     /// <summary>Levels of the pyramid, 1..8, each half as large as the one before. Default: 4.</summary>
     public int Levels { get; init; } = 4;
@@ -12,12 +12,16 @@ public sealed record CompactFlowOptions
     /// <summary>Channels of a level's convolutions, 8..256. Default: 64.</summary>
     public int Channels { get; init; } = 64;
 
+    /// <summary>How far every level but the finest looks for like features, in its convolutions' pixels, 0..4; 0 does not look. Default: 0.</summary>
+    public int SearchRadius { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public void Validate()
     {
         NetworkSettings.CheckRange(nameof(Levels), Levels, 1, 8);
         NetworkSettings.CheckRange(nameof(Channels), Channels, 8, 256);
+        NetworkSettings.CheckRange(nameof(SearchRadius), SearchRadius, 0, 4);
     }
 
     /// <summary>Adds the settings under names that begin with a prefix.</summary>
@@ -25,6 +29,7 @@ public sealed record CompactFlowOptions
     {
         settings.Add(prefix + "levels", Levels);
         settings.Add(prefix + "channels", Channels);
+        settings.Add(prefix + "search_radius", SearchRadius);
     }
 
     internal static CompactFlowOptions FromSettings(NetworkSettings.Reader reader, string prefix = "")
@@ -34,6 +39,7 @@ public sealed record CompactFlowOptions
         {
             Levels = reader.Int(prefix + "levels", defaults.Levels),
             Channels = reader.Int(prefix + "channels", defaults.Channels),
+            SearchRadius = reader.Int(prefix + "search_radius", defaults.SearchRadius),
         };
     }
 }
