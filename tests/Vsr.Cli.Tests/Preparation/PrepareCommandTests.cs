@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Vsr.Cli.Bench;
 using Vsr.Cli.Tests.Reading;
 using Vsr.Data;
@@ -126,6 +127,27 @@ public class PrepareCommandTests
         Assert.Empty(Directory.GetFiles(data, "*.part", SearchOption.AllDirectories));
         Assert.Empty(Directory.GetFiles(Path.Combine(data, "540p"), "*.mp4", SearchOption.AllDirectories));
         Assert.Equal(2, Directory.GetFiles(Path.Combine(data, "orig"), "*.mp4", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void ScenesOfAFilmWithSoundHaveNone()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(["video", "audio"], StreamTypes(VsrProcess.Sample).Take(2));
+
+        (int code, _, string error) = VsrProcess.Run("prepare", "split", VsrProcess.Sample, "--out_data", folder.File("data"), "--quiet");
+
+        Assert.True(code == ExitCode.Success, error);
+        string[] scenes = Directory.GetFiles(folder.File("data"), "scene_*.mp4", SearchOption.AllDirectories);
+        Assert.NotEmpty(scenes);
+        Assert.All(scenes, scene => Assert.Equal(["video"], StreamTypes(scene)));
+    }
+
+    private static string[] StreamTypes(string path)
+    {
+        (int code, string output, string error) = VsrProcess.Run("info", path, "--json");
+        Assert.True(code == ExitCode.Success, error);
+        return [.. JsonNode.Parse(output)!["streams"]!.AsArray().Select(stream => stream!["type"]!.GetValue<string>())];
     }
 
     private static string Film(TemporaryFolder folder) =>
