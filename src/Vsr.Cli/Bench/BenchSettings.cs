@@ -136,7 +136,9 @@ internal sealed record BenchSettings
     private static bool IsSize(string text, out int size) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is > 0 and <= 16384;
 
-    private static void Require(string option, int value, int least, int most)
+    /// <summary>Checks the value of an option.</summary>
+    /// <exception cref="ArgumentException">It is outside its range.</exception>
+    internal static void Require(string option, int value, int least, int most)
     {
         if (value < least || value > most)
         {

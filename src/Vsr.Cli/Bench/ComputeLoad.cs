@@ -21,8 +21,8 @@ internal sealed class ComputeLoad : IDisposable
 
     private readonly Device _device;
     private readonly TimeSpan _time;
-    private Tensor? _start;            // bfloat16 [Side, Side]
-    private Tensor? _factor;           // bfloat16 [Side, Side], by which a product is equal to its first factor
+    private Tensor? _start;            // bfloat16 [S, S], S the side
+    private Tensor? _factor;           // bfloat16 [S, S], by which a product is equal to its first factor
     private CudaGraph? _graph;
     private int _products;
     private int _side = LargestSide;

@@ -49,7 +49,7 @@ internal static class BenchCommand
 
     private static int Run(ParseResult parsed)
     {
-        (BenchSettings settings, BackendOptions backend, string? report) = AsUsage(() => Read(parsed));
+        (BenchSettings settings, BackendOptions backend, string? report) = UsageException.Of("bench loader", () => Read(parsed));
         using Termination termination = new();
         try
         {
@@ -171,17 +171,4 @@ internal static class BenchCommand
         Description = description,
         DefaultValueFactory = _ => value,
     };
-
-    /// <summary>What the settings' own check finds is wrong on the command line.</summary>
-    private static T AsUsage<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ArgumentException failure)
-        {
-            throw new UsageException(failure.Message) { Hint = "see: vsr bench loader --help" };
-        }
-    }
 }

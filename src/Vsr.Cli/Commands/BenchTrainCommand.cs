@@ -62,7 +62,7 @@ internal static class BenchTrainCommand
 
     private static int Run(ParseResult parsed)
     {
-        (TrainBenchSettings settings, BackendOptions options) = AsUsage(() => Read(parsed));
+        (TrainBenchSettings settings, BackendOptions options) = UsageException.Of("bench train", () => Read(parsed));
         using Termination termination = new();
         try
         {
@@ -126,16 +126,4 @@ internal static class BenchTrainCommand
 
     private static string CommandOf(TrainBenchSettings settings) => FormattableString.Invariant(
         $"vsr bench train --network {settings.Network} {(settings.Network == TrainBenchSettings.Networks[0] ? $"--flow {settings.Flow} " : "")}--precision {string.Join(",", settings.Precisions)} --batch {string.Join(",", settings.Batches)} --crop {settings.Crop} --frames {settings.Frames} --steps {settings.Steps} --warm-up {settings.WarmUp}{(settings.Eager ? " --eager" : "")}");
-
-    private static T AsUsage<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ArgumentException failure)
-        {
-            throw new UsageException(failure.Message) { Hint = "see: vsr bench train --help" };
-        }
-    }
 }

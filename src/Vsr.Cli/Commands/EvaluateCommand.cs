@@ -178,15 +178,9 @@ internal static class EvaluateCommand
     }
 
     /// <summary>What the options' own check finds is wrong on the command line.</summary>
-    private static void AsUsage(Action check)
+    private static void AsUsage(Action check) => UsageException.Of("evaluate", () =>
     {
-        try
-        {
-            check();
-        }
-        catch (ArgumentException failure)
-        {
-            throw new UsageException(failure.Message) { Hint = "see: vsr evaluate --help" };
-        }
-    }
+        check();
+        return true;
+    });
 }

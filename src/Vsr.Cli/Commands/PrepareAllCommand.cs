@@ -34,7 +34,7 @@ internal static class PrepareAllCommand
 
     private static int Run(ParseResult parsed)
     {
-        DataPreparationOptions options = PreparationRun.AsUsage("all", () => Read(parsed));
+        DataPreparationOptions options = UsageException.Of("prepare all", () => Read(parsed));
         return PreparationRun.Run(
             parsed.GetValue(Copying.Quiet), (observer, cancellation) => DataPreparation.Run(options, observer, cancellation));
     }

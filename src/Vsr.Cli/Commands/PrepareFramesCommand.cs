@@ -46,7 +46,7 @@ internal static class PrepareFramesCommand
 
     private static int Run(ParseResult parsed)
     {
-        FrameExtractor extractor = PreparationRun.AsUsage("frames", () => new FrameExtractor(new FrameExtractionOptions
+        FrameExtractor extractor = UsageException.Of("prepare frames", () => new FrameExtractor(new FrameExtractionOptions
         {
             MainData = parsed.GetRequiredValue(MainData),
             Resolution = Resolution.Parse(parsed.GetRequiredValue(ResolutionOption)),

@@ -21,7 +21,7 @@ internal static class PrepareSplitCommand
 
     private static int Run(ParseResult parsed)
     {
-        SceneSplitter splitter = PreparationRun.AsUsage("split", () => new SceneSplitter(Arguments.Read(parsed)));
+        SceneSplitter splitter = UsageException.Of("prepare split", () => new SceneSplitter(Arguments.Read(parsed)));
         return PreparationRun.Run(parsed.GetValue(Quiet), (observer, cancellation) => [splitter.Run(observer, cancellation)]);
     }
 }

@@ -29,7 +29,7 @@ internal static class PrepareTranscodeCommand
 
     private static int Run(ParseResult parsed)
     {
-        SceneTranscoder transcoder = PreparationRun.AsUsage("transcode", () => new SceneTranscoder(Arguments.Read(
+        SceneTranscoder transcoder = UsageException.Of("prepare transcode", () => new SceneTranscoder(Arguments.Read(
             parsed, parsed.GetRequiredValue(MainData), Resolution.Parse(parsed.GetRequiredValue(ResolutionOption)))));
         return PreparationRun.Run(
             parsed.GetValue(Arguments.Quiet), (observer, cancellation) => [transcoder.Run(observer, cancellation)]);

@@ -113,15 +113,9 @@ internal static class TrainCommand
     }
 
     /// <summary>What the settings' own check finds is wrong on the command line.</summary>
-    private static void AsUsage(Action check)
+    private static void AsUsage(Action check) => UsageException.Of("train", () =>
     {
-        try
-        {
-            check();
-        }
-        catch (ArgumentException failure)
-        {
-            throw new UsageException(failure.Message) { Hint = "see: vsr train --help" };
-        }
-    }
+        check();
+        return true;
+    });
 }

@@ -24,19 +24,6 @@ internal static class PreparationRun
         }
     }
 
-    /// <summary>What an options' own check finds is wrong on the command line.</summary>
-    public static T AsUsage<T>(string command, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (ArgumentException failure)
-        {
-            throw new UsageException(failure.Message) { Hint = $"see: vsr prepare {command} --help" };
-        }
-    }
-
     private static int Report(IReadOnlyList<PreparationResult> results)
     {
         foreach (PreparationResult result in results.Where(result => result.Made + result.Skipped > 0))

@@ -16,6 +16,21 @@ public static class Dispatcher
     /// <summary>Whether the loaded libtorch can be called by name.</summary>
     public static bool IsAvailable => LoadedLibTorch.Current.Bridge.Dispatcher is not null;
 
+    /// <summary>The same; where it cannot, that is noted among what the bridge lacks.</summary>
+    internal static bool IsAvailableOrNoted
+    {
+        get
+        {
+            bool available = IsAvailable;
+            if (!available)
+            {
+                LoadedLibTorch.Current.Bridge.NoteMissing("operators by name");
+            }
+
+            return available;
+        }
+    }
+
     /// <summary>Calls an operator that returns one tensor. The caller owns the result; in-place operators return an alias.</summary>
     /// <exception cref="BackendException">The operator failed, or operators cannot be called by name.</exception>
     public static torch.Tensor Call(string name, string overload, params ReadOnlySpan<DispatcherArgument> arguments)

@@ -1,7 +1,5 @@
 using TorchSharp;
-using Vsr.Torch.Loading;
 using static TorchSharp.torch;
-
 namespace Vsr.Torch;
 
 /// <summary>A fixed list of tensors, such as a network's parameters, and what a training step does to all of them at once.</summary>
@@ -46,7 +44,7 @@ public sealed class TensorList
     {
         RequireSameCount(source);
         using IDisposable off = no_grad();
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Dispatcher.Run("aten::_foreach_copy_", "", _tensors, source._tensors, false);
             return;
@@ -66,7 +64,7 @@ public sealed class TensorList
         RequireSameCount(end);
         ArgumentNullException.ThrowIfNull(weight);
         using IDisposable off = no_grad();
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Tensor[] weights = new Tensor[Count];
             Array.Fill(weights, weight);
@@ -86,7 +84,7 @@ public sealed class TensorList
     {
         ArgumentNullException.ThrowIfNull(factor);
         using IDisposable off = no_grad();
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Dispatcher.Run("aten::_foreach_mul_", "Tensor", _tensors, factor);
             return;
@@ -102,7 +100,7 @@ public sealed class TensorList
     public void Zero()
     {
         using IDisposable off = no_grad();
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Dispatcher.Run("aten::_foreach_zero_", "", [_tensors]);
             return;
@@ -135,20 +133,6 @@ public sealed class TensorList
         Tensor norm = GlobalNorm();
         ScaleBy((norm + 1e-6).reciprocal().mul(limit).clamp(max: 1.0));
         return norm.MoveToOuterDisposeScope();
-    }
-
-    private static bool CanCall
-    {
-        get
-        {
-            bool available = Dispatcher.IsAvailable;
-            if (!available)
-            {
-                LoadedLibTorch.Current.Bridge.NoteMissing("operators by name");
-            }
-
-            return available;
-        }
     }
 
     private void RequireSameCount(TensorList other)

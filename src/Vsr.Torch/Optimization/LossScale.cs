@@ -1,4 +1,3 @@
-using Vsr.Torch.Loading;
 using static TorchSharp.torch;
 
 namespace Vsr.Torch;
@@ -66,7 +65,7 @@ public sealed class LossScale : IDisposable
         using IDisposable off = no_grad();
         using Tensor inverse = Scale.reciprocal();
         Overflow.zero_();
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Dispatcher.Run(
                 "aten::_amp_foreach_non_finite_check_and_unscale_", "", DispatcherArgument.From(gradients.Tensors), Overflow, inverse);
@@ -82,7 +81,7 @@ public sealed class LossScale : IDisposable
     {
         using IDisposable off = no_grad();
         Skipped.add_(Overflow);
-        if (CanCall)
+        if (Dispatcher.IsAvailableOrNoted)
         {
             Dispatcher.Call("aten::_amp_update_scale_", "", Scale, GoodSteps, Overflow, Growth, Backoff, (long)_growthInterval).Dispose();
         }
@@ -99,19 +98,5 @@ public sealed class LossScale : IDisposable
         GoodSteps.Dispose();
         Overflow.Dispose();
         Skipped.Dispose();
-    }
-
-    private static bool CanCall
-    {
-        get
-        {
-            bool available = Dispatcher.IsAvailable;
-            if (!available)
-            {
-                LoadedLibTorch.Current.Bridge.NoteMissing("operators by name");
-            }
-
-            return available;
-        }
     }
 }

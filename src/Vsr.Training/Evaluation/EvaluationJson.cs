@@ -42,7 +42,8 @@ public static class EvaluationJson
         WriteNumber(writer, "bicubic_ssim", bicubic?.Ssim);
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
+    /// <summary>Writes a number; null where there is none or it is not finite.</summary>
+    internal static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
         {

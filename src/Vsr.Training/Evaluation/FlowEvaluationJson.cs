@@ -35,19 +35,7 @@ public static class FlowEvaluationJson
 
     private static void WriteErrors(Utf8JsonWriter writer, double? error, double? zero)
     {
-        Write(writer, "epe", error);
-        Write(writer, "zero_epe", zero);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
+        EvaluationJson.WriteNumber(writer, "epe", error);
+        EvaluationJson.WriteNumber(writer, "zero_epe", zero);
     }
 }

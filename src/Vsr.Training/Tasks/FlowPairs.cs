@@ -11,6 +11,12 @@ namespace Vsr.Training.Tasks;
 /// </param>
 internal sealed record FlowPairs(Tensor First, Tensor Second, Tensor Flow) : IDisposable
 {
+    /// <summary>Zeroed places for <paramref name="pairs"/> square pairs, and flows for the first <paramref name="flows"/> of them.</summary>
+    public static FlowPairs Allocate(int pairs, int size, int flows, int flowSize, Device device) => new(
+        zeros([pairs, 3, size, size], ScalarType.Byte, device).DetachFromDisposeScope(),
+        zeros([pairs, 3, size, size], ScalarType.Byte, device).DetachFromDisposeScope(),
+        zeros([flows, 2, flowSize, flowSize], ScalarType.Float32, device).DetachFromDisposeScope());
+
     public void Dispose()
     {
         First.Dispose();

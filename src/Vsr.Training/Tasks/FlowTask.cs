@@ -36,12 +36,7 @@ internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int 
             return false;
         }
 
-        int pairs = exactPairs + realPairs;
-        int small = crop / Scale;
-        _pairs = new FlowPairs(
-            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
-            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
-            zeros([exactPairs, 2, small, small], ScalarType.Float32, device).DetachFromDisposeScope());
+        _pairs = FlowPairs.Allocate(exactPairs + realPairs, crop, exactPairs, crop / Scale, device);
         return true;
     }
 

@@ -29,10 +29,7 @@ internal sealed class PairFlowTask(CompactFlow network, IFlowPairSource source, 
             return false;
         }
 
-        _pairs = new FlowPairs(
-            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
-            zeros([pairs, 3, crop, crop], ScalarType.Byte, device).DetachFromDisposeScope(),
-            zeros([pairs, 2, crop, crop], ScalarType.Float32, device).DetachFromDisposeScope());
+        _pairs = FlowPairs.Allocate(pairs, crop, pairs, crop, device);
         return true;
     }
 

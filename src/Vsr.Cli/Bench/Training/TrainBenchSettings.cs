@@ -77,12 +77,12 @@ internal sealed record TrainBenchSettings
 
         foreach (int batch in Batches)
         {
-            Require("--batch", batch, 1, 4096);
+            BenchSettings.Require("--batch", batch, 1, 4096);
         }
 
-        Require("--frames", Frames, 1, 1000);
-        Require("--steps", Steps, 1, 1_000_000);
-        Require("--warm-up", WarmUp, 0, 1_000_000);
+        BenchSettings.Require("--frames", Frames, 1, 1000);
+        BenchSettings.Require("--steps", Steps, 1, 1_000_000);
+        BenchSettings.Require("--warm-up", WarmUp, 0, 1_000_000);
         bool isVsrNet = Network == NetworkCatalog.VsrNet;
         int multiple = isVsrNet && Flow == "flownet2-sd" ? 64 : 16;
         if (CropHeight % multiple != 0 || CropWidth % multiple != 0)
@@ -93,14 +93,6 @@ internal sealed record TrainBenchSettings
         if (isVsrNet)
         {
             new VsrNetOptions { Frames = Frames }.Validate();
-        }
-    }
-
-    private static void Require(string option, int value, int least, int most)
-    {
-        if (value < least || value > most)
-        {
-            throw new ArgumentException($"{option} {value} is outside {least} to {most}");
         }
     }
 }
