@@ -1,5 +1,6 @@
 using TorchSharp;
 using static TorchSharp.torch;
+
 namespace Vsr.Torch;
 
 /// <summary>A fixed list of tensors, such as a network's parameters, and what a training step does to all of them at once.</summary>
