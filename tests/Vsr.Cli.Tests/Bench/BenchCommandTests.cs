@@ -159,7 +159,7 @@ public sealed partial class BenchCommandTests : IDisposable
         Assert.True(Number("disk_bytes") > 1000);
         Assert.True(Number("delivered_fps") > 0);
         Assert.InRange(Number("decoded_per_delivered"), 0.05, 20);
-        Assert.Equal(6000 / Number("ms_iter"), Number("delivered_fps"), 6000 / Number("ms_iter") * 0.02);
+        Assert.Equal(6000 / Number("delivered_fps"), Number("ms_iter"), 0.001); // both are rounded, and prefetched batches take microseconds
         Assert.InRange(Number("ms_iter"), Math.Max(Number("compute_ms"), Number("data_host_ms")), 60_000);
         Assert.Equal(Number("data_host_ms") + Number("data_gpu_ms"), Number("data_ms"), 0.002);
         Assert.True(Number("cpu_ms") >= 0);

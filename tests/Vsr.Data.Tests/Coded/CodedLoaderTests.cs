@@ -202,7 +202,7 @@ public abstract class CodedLoaderTests(CodedFiles files) : IClassFixture<CodedFi
         CodedBatch.Take(loader, Augmented, batches);
         loader.Dispose();
         loader.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 5000));
+        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 60_000));
         Assert.Throws<ObjectDisposedException>(() => loader.Next(Cancellation));
     }
 

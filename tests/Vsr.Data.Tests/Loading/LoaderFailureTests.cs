@@ -98,14 +98,14 @@ public class LoaderFailureTests
     [InlineData(7)]
     public void Disposing_in_mid_epoch_leaves_no_thread_and_no_open_file(int batches)
     {
-        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 5000)); // those of the test before
+        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 60_000)); // those of the test before
         using NumberedClips clips = LoaderTestRun.Clips();
         VideoSequenceLoader loader = LoaderTestRun.Loader(clips, LoaderTestRun.Augmented with { Threads = 3, PrefetchBatches = 3 });
         LoaderTestRun.Take(loader, batches);
         Assert.Equal(batches == 0 ? 0 : 3, LoaderThreads.Count);
         loader.Dispose();
         loader.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 5000)); // the kernel forgets an ended thread a little later
+        Assert.True(SpinWait.SpinUntil(() => LoaderThreads.Count == 0, 60_000)); // the kernel forgets an ended thread a little later
         Assert.Equal(0, clips.OpenReaders);
         Assert.Throws<ObjectDisposedException>(() => loader.Next(Cancellation));
     }
