@@ -15,13 +15,20 @@ internal sealed class BicubicReduction
 
     public BicubicReduction(int scale)
     {
+        (int first, double[] weights) = KernelOf(scale);
+        _scale = scale;
+        _margin = -first;
+        _weights = weights;
+    }
+
+    /// <summary>The taps of output 0: the first one's sample, which is negative, and the weights, whose sum is 1.</summary>
+    public static (int First, double[] Weights) KernelOf(int scale)
+    {
         double centre = (scale - 1) / 2.0;
         int first = (int)Math.Floor(centre - (2 * scale)) + 1;
         int last = (int)Math.Ceiling(centre + (2 * scale)) - 1;
-        _scale = scale;
-        _margin = -first;
-        _weights = CubicKernel.Normalized(
-            Enumerable.Range(first, last - first + 1).Select(tap => (tap - centre) / scale));
+        return (first, CubicKernel.Normalized(
+            Enumerable.Range(first, last - first + 1).Select(tap => (tap - centre) / scale)));
     }
 
     /// <summary>Reduces dimension <paramref name="dim"/>, whose size is a multiple of the scale.</summary>
