@@ -41,7 +41,7 @@ public class UpscaleCommandTests
     private static async Task StopBy(string signal, int exitCode)
     {
         using TemporaryFolder folder = new();
-        string input = Cut(folder, "160:90", "1.6");
+        string input = Cut(folder, "320:180", "3.5");
         string weights = Weights(folder);
         string output = folder.File("out.mp4");
         using Process program = Start("upscale", input, output, "--weights", weights, "--device", "cpu");
