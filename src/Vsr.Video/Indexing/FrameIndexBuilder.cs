@@ -5,6 +5,8 @@ namespace Vsr.Video;
 /// <summary>Makes the index of an open file: reads its packets once, and decodes it once where these do not tell.</summary>
 internal sealed unsafe class FrameIndexBuilder
 {
+    private const string EndedEarly = "File ended prematurely";                 // matroskadec.c: within a block or cluster
+
     private readonly IPacketScanner? _scanner;
     private readonly FrameOrder _order;
     private readonly List<PacketEntry> _packets = [];
@@ -27,6 +29,7 @@ internal sealed unsafe class FrameIndexBuilder
         using IPacketScanner? scanner = PacketScanners.Create(demuxer.Stream);
         FrameIndexBuilder builder = new(scanner);
         AVPacket* packet = LibAvCodec.av_packet_alloc();
+        long mark = FFmpegLog.Mark();
         try
         {
             while (demuxer.Read(packet))
@@ -42,6 +45,10 @@ internal sealed unsafe class FrameIndexBuilder
         if (demuxer.ReadError is { } error)
         {
             builder.AddDamage($"cannot be read beyond packet {builder._packets.Count}: {error}");
+        }
+        else if (FFmpegLog.Since(mark).Any(line => line.ThreadId == Environment.CurrentManagedThreadId && line.Text.Contains(EndedEarly, StringComparison.Ordinal)))
+        {
+            builder.AddDamage($"is cut short after packet {builder._packets.Count - 1}");   // FFmpeg only logs it
         }
 
         return builder.Finish(demuxer, path);

@@ -40,6 +40,23 @@ public class DamagedFileTests
         Assert.Contains(reader.Index.Warnings, warning => warning.StartsWith("does not start on a key frame", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_Matroska_file_that_is_cut_short_is_said_to_be()
+    {
+        using TemporaryFolder folder = new();
+        string path = TestClip.Make(folder, "cut.mkv", "-c:v", "libx264", "-g", "12");
+        using (FrameReader whole = new(path, new FrameReaderOptions { CacheIndex = false }))
+        {
+            Assert.Empty(whole.Index.Warnings);
+        }
+
+        Damage(path, share: 0.6, flips: 0);
+        string[] expected = FrameMd5.OfFFmpeg(path, "-threads", "1");
+        using FrameReader reader = new(path, new FrameReaderOptions { CacheIndex = false });
+        Assert.Equal(expected, FrameMd5.InRandomOrder(reader, seed: 9));
+        Assert.Contains(reader.Index.Warnings, warning => warning.StartsWith("is cut short after packet ", StringComparison.Ordinal));
+    }
+
     // Keeps a share of the file and flips bits at places spread over its second half.
     private static void Damage(string path, double share, int flips)
     {
