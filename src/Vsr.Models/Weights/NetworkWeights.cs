@@ -14,6 +14,8 @@ public static class NetworkWeights
     /// <summary>What the metadata keys of settings start with.</summary>
     public const string SettingPrefix = "setting.";
 
+    private const int KeysShown = 6;
+
     /// <summary>Builds the network that a file describes and loads its weights, converted to float32.</summary>
     /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
     /// <exception cref="WeightsException">The file is damaged, names no known network, or its keys do not fit it.</exception>
@@ -203,6 +205,7 @@ public static class NetworkWeights
         };
     }
 
-    private static string List(string what, string[] keys) =>
-        keys.Length == 0 ? "" : $"; {what}: {string.Join(", ", keys)}";
+    // The message is one line; the exception has all keys.
+    private static string List(string what, string[] keys) => keys.Length == 0 ? ""
+        : $"; {what}: {string.Join(", ", keys.Take(KeysShown))}{(keys.Length > KeysShown ? $" and {keys.Length - KeysShown} more" : "")}";
 }

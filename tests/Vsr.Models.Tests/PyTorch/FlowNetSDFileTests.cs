@@ -98,5 +98,6 @@ public sealed class FlowNetSDFileTests : IDisposable
         Assert.Equal(["weight", "module.bias"], failure.UnexpectedKeys);
         Assert.Equal(network.state_dict().Keys, failure.MissingKeys);
         Assert.StartsWith($"{path}: does not fit the network 'flow'; missing: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($" and {failure.MissingKeys.Count - 6} more; unexpected: weight, module.bias", failure.Message, StringComparison.Ordinal);
     }
 }
