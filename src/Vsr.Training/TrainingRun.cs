@@ -41,8 +41,17 @@ public sealed class TrainingRun
     {
         TrainingOptions resolved = Resolve(options, device);
         TrainingRun run = new(resolved, device, observer, cancellation);
+        bool isNew = !Directory.Exists(resolved.Out);
         run._folder.Create();
-        return run.Train();
+        try
+        {
+            return run.Train();
+        }
+        catch when (isNew)
+        {
+            run._folder.RemoveIfEmpty();
+            throw;
+        }
     }
 
     /// <summary>Goes on with a run from its last checkpoint; from the beginning when it has none.</summary>

@@ -42,6 +42,19 @@ internal sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Takes a folder away again in which no run began.</summary>
+    public void RemoveIfEmpty()
+    {
+        try
+        {
+            Directory.Delete(Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // it holds something, which stays
+        }
+    }
+
     /// <summary>The settings of the run in this folder; null when there is none.</summary>
     /// <exception cref="VsrException">The file is damaged.</exception>
     public TrainingOptions? ReadSettings()
