@@ -31,10 +31,16 @@ internal static class CommandLineApplication
         {
             foreach (var error in parsed.Errors)
             {
-                Console.Error.WriteLine($"vsr: {error.Message}");
+                Console.Error.WriteLine($"vsr: {ParseMessage.Of(error.Message)}");
             }
 
             Console.Error.WriteLine($"  see: vsr {CommandName(parsed)}--help");
+            return ExitCode.Usage;
+        }
+
+        if (DecimalComma.Find(parsed.CommandResult) is { } comma)
+        {
+            Console.Error.WriteLine($"vsr: {comma}");
             return ExitCode.Usage;
         }
 

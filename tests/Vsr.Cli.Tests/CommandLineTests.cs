@@ -22,4 +22,20 @@ public class CommandLineTests
         Assert.Equal((ExitCode.Usage, ""), (code, output));
         Assert.Contains("vsr --help", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a whole number", "prepare", "split", "film.mp4", "--val-count", "two")]
+    [InlineData("a whole number of 0 or more", "prepare", "split", "film.mp4", "--seed", "-1")]
+    [InlineData("a number", "prepare", "split", "film.mp4", "--min-length", "0,5")]
+    [InlineData("a number", "train", "--max_lr", "0,001")]
+    [InlineData("a whole number", "train", "--crop_size", "64", "wide")]
+    public void A_value_of_another_type_is_told_without_the_names_of_types(string expected, params string[] arguments)
+    {
+        (int code, _, string error) = VsrProcess.Run(arguments);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.StartsWith("vsr: Cannot parse argument '", error, StringComparison.Ordinal);
+        Assert.Contains($" as {expected}.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+    }
 }

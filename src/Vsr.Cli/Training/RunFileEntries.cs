@@ -101,6 +101,7 @@ internal static class RunFileEntries
             null or JsonArray { Count: 0 } => [],
             JsonArray list when option.Arity.MaximumNumberOfValues > 1 => [.. list.Select(Text)],
             JsonArray list => [string.Join(',', list.Select(Text))],
+            JsonValue when option.Arity.MinimumNumberOfValues > 1 => Text(entry.Value).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
             JsonObject => throw new UsageException($"{source}: '{entry.Key}' is an object; give a value"),
             _ => [Text(entry.Value)],
         };
@@ -109,7 +110,23 @@ internal static class RunFileEntries
             throw new UsageException($"{source}: the value of '{entry.Key}' is empty; give one or leave it out");
         }
 
+        RequireFit(entry, values, option, source);
         return values.Length == 1 ? [$"{option.Name}={values[0]}"] : values.Length == 0 ? [] : [option.Name, .. values];
+    }
+
+    // The parser would take what is too much for an argument of its own, and name no setting.
+    private static void RequireFit(RunFileEntry entry, string[] values, Option option, string source)
+    {
+        int wanted = option.Arity.MinimumNumberOfValues;
+        if (wanted > 1 && values.Length > 0 && values.Length != wanted)
+        {
+            throw new UsageException($"{source}: '{entry.Key}' takes {wanted} values, not {values.Length}; write them as [512, 960]");
+        }
+
+        if (option.ValueType == typeof(bool) && values.Length > 0 && !bool.TryParse(values[0], out _))
+        {
+            throw new UsageException($"{source}: '{entry.Key}' is true or false, not '{values[0]}'");
+        }
     }
 
     private static string Text(JsonNode? value) => value is JsonValue text && text.GetValueKind() == JsonValueKind.String
@@ -125,7 +142,8 @@ internal static class RunFileEntries
         }
 
         ParseResult parsed = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return parsed.Errors.Count == 0 ? parsed : throw new UsageException($"{source}: {parsed.Errors[0].Message}");
+        string? wrong = parsed.Errors.Count > 0 ? ParseMessage.Of(parsed.Errors[0].Message) : DecimalComma.Find(parsed.CommandResult);
+        return wrong is null ? parsed : throw new UsageException($"{source}: {wrong}");
     }
 
     private static TrainingOptions Deserialize(JsonObject properties, string source)

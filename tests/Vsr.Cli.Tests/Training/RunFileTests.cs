@@ -78,9 +78,13 @@ public sealed class RunFileTests : IDisposable
     [InlineData("""{ "data": { "fp16": true } }""", "'fp16' does not belong to 'data'; it is optimization.fp16")]
     [InlineData("""{ "data": { "root": { } } }""", "'data.root' is an object")]
     [InlineData("""{ "device": "cuda" }""", "'device' is for the command line alone; add --device there")]
-    [InlineData("""{ "steps": "many" }""", "Cannot parse argument 'many' for option '--steps'")]
-    [InlineData("""{ "crop_size": [512] }""", "--crop_size")]
-    [InlineData("""{ "crop_size": [1, 2, 3] }""", "3")]
+    [InlineData("""{ "steps": "many" }""", "Cannot parse argument 'many' for option '--steps' as a whole number.")]
+    [InlineData("""{ "min_lr": "low" }""", "as a number.")]
+    [InlineData("""{ "min_lr": "0,001" }""", "'0,001' for option '--min_lr' as a number. Write it with a point, as 0.5")]
+    [InlineData("""{ "fp16": "yes" }""", "'fp16' is true or false, not 'yes'")]
+    [InlineData("""{ "data": { "is_cropped": 1 } }""", "'is_cropped' is true or false, not '1'")]
+    [InlineData("""{ "crop_size": [512] }""", "'crop_size' takes 2 values, not 1")]
+    [InlineData("""{ "crop_size": [1, 2, 3] }""", "'crop_size' takes 2 values, not 3")]
     [InlineData("""{ "root": "" }""", "the value of 'root' is empty")]
     [InlineData("""{ "root": "a", "root": "b" }""", "root")]
     [InlineData("""{ "fp16": true, "precision": "bf16" }""", "--fp16 and --precision bf16 contradict")]
@@ -93,6 +97,17 @@ public sealed class RunFileTests : IDisposable
         UsageException failure = Assert.Throws<UsageException>(() => Apply(text));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data.crop_size=[512, 960]")]
+    [InlineData("data.crop_size=512 960")]
+    [InlineData("crop-size=512,960")]
+    public void SetTakesTwoValuesAsAListOrAsText(string assignment)
+    {
+        TrainingOptions set = RunFileEntries.Apply([RunFileEntry.Parse(assignment)], "--set", new TrainingOptions { Network = "vsrnet" });
+
+        Assert.Equal((512, 960), (set.CropHeight, set.CropWidth));
     }
 
     [Theory]
