@@ -21,8 +21,8 @@ internal static class PrepareAllCommand
         Splitting.AddTo(command);
         foreach (Option option in new Option[]
         {
-            ResolutionOption, Copying.Codec, Copying.Crf, Copying.KeyInt, Copying.Bits, Copying.Preset, Copying.Scaling, Copying.Jobs,
-            Copying.Quiet,
+            ResolutionOption, Copying.Codec, Copying.Crf, Copying.KeyInt, Copying.Bits, Copying.Preset, Copying.Scaling,
+            Copying.NoEnlarge, Copying.Jobs, Copying.Quiet,
         })
         {
             command.Options.Add(option);
@@ -46,6 +46,7 @@ internal static class PrepareAllCommand
         {
             Split = Splitting.Read(parsed),
             Resolutions = names.Length == 0 ? null : [.. names.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries)).Select(Resolution.Parse)],
+            Enlarge = names.Length > 0 && !parsed.GetValue(Copying.NoEnlarge),
             Codec = parsed.GetValue(Copying.Codec),
             Crf = parsed.GetValue(Copying.Crf),
             KeyInt = parsed.GetValue(Copying.KeyInt),

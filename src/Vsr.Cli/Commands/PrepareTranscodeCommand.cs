@@ -21,7 +21,7 @@ internal static class PrepareTranscodeCommand
         Command command = new("transcode", "Copy the split scenes to DIR/RESOLUTION/scenes[/CODEC][/crfN][/keyintN].")
         {
             MainData, ResolutionOption, Arguments.Codec, Arguments.Crf, Arguments.KeyInt, Arguments.Bits, Arguments.Preset,
-            Arguments.Scaling, Arguments.Jobs, Arguments.Quiet,
+            Arguments.Scaling, Arguments.NoEnlarge, Arguments.Jobs, Arguments.Quiet,
         };
         command.SetAction(Run);
         return command;

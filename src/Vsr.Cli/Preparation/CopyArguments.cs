@@ -26,6 +26,8 @@ internal sealed class CopyArguments
 
     public Option<int?> Jobs { get; } = new("--jobs") { Description = "Scenes at a time. Default: half the processors, two at least." };
 
+    public Option<bool> NoEnlarge { get; } = new("--no-enlarge") { Description = "Leave out scenes with fewer lines, also at a size that is named." };
+
     public Option<bool> Quiet { get; } = MakeQuiet();
 
     /// <summary>--main_data of the steps that read scenes.</summary>
@@ -61,6 +63,6 @@ internal sealed class CopyArguments
         Preset = parsed.GetRequiredValue(Preset),
         Scaling = FilterOf(parsed.GetRequiredValue(Scaling)),
         Jobs = parsed.GetValue(Jobs),
-        Enlarge = true,
+        Enlarge = !parsed.GetValue(NoEnlarge),
     };
 }

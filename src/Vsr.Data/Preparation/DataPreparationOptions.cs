@@ -11,6 +11,9 @@ public sealed record DataPreparationOptions
     /// <summary>The sizes. Default: null, the usual ones that the films have lines for; sizes that are named enlarge, with a warning.</summary>
     public IReadOnlyList<Resolution>? Resolutions { get; init; }
 
+    /// <summary>Whether scenes with fewer lines are enlarged, and not left out. Default: null, to sizes that are named.</summary>
+    public bool? Enlarge { get; init; }
+
     /// <summary>As <see cref="TranscodeOptions.Codec"/>.</summary>
     public string? Codec { get; init; }
 
@@ -56,6 +59,6 @@ public sealed record DataPreparationOptions
             Preset = Preset,
             Scaling = Scaling,
             Jobs = Jobs,
-            Enlarge = Resolutions is not null,
+            Enlarge = Enlarge ?? Resolutions is not null,
         });
 }

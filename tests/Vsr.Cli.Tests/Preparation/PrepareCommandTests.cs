@@ -54,6 +54,25 @@ public class PrepareCommandTests
         }
     }
 
+    [Fact]
+    public void NoEnlargeLeavesScenesOfFewerLinesOutAlsoAtASizeThatIsNamed()
+    {
+        using TemporaryFolder folder = new();
+        string data = folder.File("data");
+        (int code, _, string error) = VsrProcess.Run(
+            "prepare", "all", Film(folder), "--out_data", data, "--resolution", "96p,32p", "--no-enlarge", "--quiet");
+
+        Assert.True(code == ExitCode.Success, error);
+        Assert.Contains("96p: skipped: all scenes have 64 lines", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(data, "96p", "scenes", "train")));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(data, "32p", "scenes", "train")).Length);
+        Assert.Single(Directory.GetFiles(Path.Combine(data, "32p", "scenes", "val")));
+
+        (code, _, error) = VsrProcess.Run("prepare", "transcode", "--main_data", data, "--resolution", "96p", "--no-enlarge", "--quiet");
+        Assert.True(code == ExitCode.Success, error);
+        Assert.False(Directory.Exists(Path.Combine(data, "96p", "scenes", "train")));
+    }
+
     [Theory]
     [InlineData("split")]
     [InlineData("split", "x.mp4", "--val-count", "1", "--val-share", "0.5")]
