@@ -60,13 +60,26 @@ internal static class EvaluateCommand
         Description = "flow: a folder for pictures of the estimated and the true flow, drawn with Middlebury's colour wheel.",
     };
 
+    private static readonly Option<bool> ExampleMetric = new("--example-metric")
+    {
+        Description = "Also give the PSNR that DALI's example shows: full-range luma, 12 rows and columns cut away.",
+    };
+
+    private static readonly Option<int?> FrameLimit = new("--val-frames") { Description = "Score only the first frames of every clip." };
+
+    private static readonly Option<string?> Pictures = new("--pictures")
+    {
+        Description = "A folder for .png of every clip's middle frame: input, bicubic, output and truth.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
 
     public static Command Create()
     {
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
-            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, Preview, Json,
+            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, ExampleMetric,
+            FrameLimit, Pictures, Preview, Json,
         };
         command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
         return command;
@@ -74,7 +87,7 @@ internal static class EvaluateCommand
 
     private static int RunFlow(ParseResult parsed)
     {
-        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Rgb);
+        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Rgb, ExampleMetric, FrameLimit, Pictures);
         FlowEvaluation evaluation = new(
             parsed.GetRequiredValue(Root),
             parsed.GetValue(Weights),
@@ -99,17 +112,19 @@ internal static class EvaluateCommand
     {
         RequireAbsent(parsed, "is for --network flow", Preview);
         EvaluatedNetwork choice = ReadNetwork(parsed);
+        EvaluationOptions options = ReadOptions(parsed);
         BackendOptions backendOptions = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
         AsUsage(backendOptions.Validate);
         IReadOnlyList<string> clips = EvaluationClips.Find(parsed.GetRequiredValue(Root));
         IReadOnlyList<string>? lowResolution = parsed.GetValue(LowResolution) is { } folder ? EvaluationClips.Find(folder) : null;
         choice = choice.Locate();
+        OutputFolder.Create(options.PicturesFolder);
 
         using Termination termination = new();
         Backend backend = Backend.Load(backendOptions);
         using IFrameUpscaler upscaler = choice.Create(backend.Device);
-        Evaluator evaluator = new(upscaler, backend.Device, new EvaluationOptions { Rgb = parsed.GetValue(Rgb) });
-        EvaluationReport report = new(parsed.GetValue(Json), parsed.GetValue(Rgb), choice.Describe());
+        Evaluator evaluator = new(upscaler, backend.Device, options);
+        EvaluationReport report = new(parsed.GetValue(Json), options, choice.Describe());
         try
         {
             FrameReaderOptions reading = new()
@@ -163,6 +178,27 @@ internal static class EvaluateCommand
         {
             throw new UsageException($"{given.Name} {reason}; leave it out") { Hint = "see: vsr evaluate --help" };
         }
+    }
+
+    private static EvaluationOptions ReadOptions(ParseResult parsed)
+    {
+        EvaluationOptions options = new()
+        {
+            Rgb = parsed.GetValue(Rgb),
+            ExampleMetric = parsed.GetValue(ExampleMetric),
+            FrameLimit = parsed.GetValue(FrameLimit),
+            PicturesFolder = parsed.GetValue(Pictures),
+        };
+        AsUsage(() =>
+        {
+            if (options.FrameLimit < 1)
+            {
+                throw new ArgumentException($"--val-frames {options.FrameLimit} scores nothing; use 1 or more");
+            }
+
+            OutputFolder.RequireNoFile("--pictures", options.PicturesFolder);
+        });
+        return options;
     }
 
     private static EvaluatedNetwork ReadNetwork(ParseResult parsed)

@@ -5,7 +5,7 @@ using Vsr.Video;
 namespace Vsr.Cli.Commands;
 
 /// <summary>Prints an evaluation: a table that grows clip by clip, or JSON alone at the end; warnings and progress on standard error.</summary>
-internal sealed class EvaluationReport(bool json, bool rgb, string network)
+internal sealed class EvaluationReport(bool json, EvaluationOptions options, string network)
 {
     private readonly List<ClipScore> _scores = [];
     private int _nameWidth = "mean".Length;
@@ -18,8 +18,8 @@ internal sealed class EvaluationReport(bool json, bool rgb, string network)
         _nameWidth = clips.Select(clip => Path.GetFileNameWithoutExtension(clip).Length).Append(_nameWidth).Max();
         if (!json)
         {
-            Console.WriteLine($"{network} against bicubic, dB and SSIM of {(rgb ? "RGB" : "luma (BT.601, studio range)")}");
-            Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic");
+            Console.WriteLine($"{network} against bicubic, dB and SSIM of {(options.Rgb ? "RGB" : "luma (BT.601, studio range)")}");
+            Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic{(options.ExampleMetric ? "  example  bicubic" : "")}");
         }
     }
 
@@ -66,9 +66,11 @@ internal sealed class EvaluationReport(bool json, bool rgb, string network)
     {
         if (!json)
         {
+            string example = scored.ExamplePsnrDb is null ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"  {scored.ExamplePsnrDb,7:0.000}  {bicubic.ExamplePsnrDb,7:0.000}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{name.PadRight(_nameWidth)}  {frames,6}  {scored.PsnrDb,7:0.000}  {bicubic.PsnrDb,7:0.000}  "
-                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}"));
+                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}{example}"));
         }
     }
 

@@ -25,10 +25,7 @@ internal sealed record FlowEvaluation(string Root, string? Weights, string Preci
             throw new ArgumentException($"--precision '{Precision}' is unknown; use fp32 or bf16");
         }
 
-        if (File.Exists(Preview))
-        {
-            throw new ArgumentException($"--preview '{Preview}' is a file; name a folder");
-        }
+        OutputFolder.RequireNoFile("--preview", Preview);
     }
 
     /// <summary>Scores every pair; those that cannot be read are warnings and make it exit code 1.</summary>
@@ -39,7 +36,7 @@ internal sealed record FlowEvaluation(string Root, string? Weights, string Preci
         {
             Hint = "give a file with --weights; 'vsr train --network flow' makes one",
         };
-        CreatePreviewFolder();
+        OutputFolder.Create(Preview);
         Backend backend = Backend.Load(backendOptions);
         using FlowNetwork network = Load(weights, backend.Device);
         FlowEvaluator evaluator = new(network, backend.Device);
@@ -87,21 +84,6 @@ internal sealed record FlowEvaluation(string Root, string? Weights, string Preci
         }
 
         return network;
-    }
-
-    private void CreatePreviewFolder()
-    {
-        try
-        {
-            if (Preview is not null)
-            {
-                Directory.CreateDirectory(Preview);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new VsrException($"cannot make the folder '{Preview}': {failure.Message}", failure);
-        }
     }
 
     /// <summary>Both flows on the scale of the true one, so that their colours can be compared.</summary>

@@ -6,7 +6,7 @@ namespace Vsr.Training.Evaluation;
 /// <summary>A clip's scores so far, and the frames whose output the network still owes.</summary>
 internal sealed class ClipTally(int width, int height, EvaluationOptions options)
 {
-    private readonly FrameScorer _scorer = new(width, height, options.Rgb);
+    private readonly FrameScorer _scorer = new(width, height, options);
     private readonly List<double> _losses = [];
     private readonly Queue<byte[]> _waiting = new();
     private readonly List<QualityScore> _network = [];

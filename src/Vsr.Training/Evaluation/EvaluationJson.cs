@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Vsr.Training.Evaluation;
 
 /// <summary>An evaluation as JSON: {"clips": [{name, frames, psnr_db, ssim, bicubic_psnr_db, bicubic_ssim}], "mean": {...}}.</summary>
+/// <remarks>Where the example's metric was asked for, example_psnr_db and bicubic_example_psnr_db follow.</remarks>
 public static class EvaluationJson
 {
     /// <summary>Writes the result as indented text. The mean's values are null when no clip was scored.</summary>
@@ -40,6 +41,11 @@ public static class EvaluationJson
         WriteNumber(writer, "ssim", network?.Ssim);
         WriteNumber(writer, "bicubic_psnr_db", bicubic?.PsnrDb);
         WriteNumber(writer, "bicubic_ssim", bicubic?.Ssim);
+        if (network?.ExamplePsnrDb is not null)
+        {
+            WriteNumber(writer, "example_psnr_db", network?.ExamplePsnrDb);
+            WriteNumber(writer, "bicubic_example_psnr_db", bicubic?.ExamplePsnrDb);
+        }
     }
 
     /// <summary>Writes a number; null where there is none or it is not finite.</summary>

@@ -8,6 +8,15 @@ public sealed record EvaluationOptions
     /// <summary>Scores red, green and blue instead of luma: the error over all three, the mean similarity of the three. Default: false.</summary>
     public bool Rgb { get; init; }
 
+    /// <summary>Also scores by <see cref="Metrics.ExamplePsnr"/>. Default: false.</summary>
+    public bool ExampleMetric { get; init; }
+
+    /// <summary>
+    /// A folder, which is there, for .png of every clip's middle frame among those scored: NAME-input, NAME-bicubic, NAME-output,
+    /// NAME-truth. Default: none.
+    /// </summary>
+    public string? PicturesFolder { get; init; }
+
     /// <summary>Scores only the first frames of every clip; networks see no later ones. Default: all.</summary>
     public int? FrameLimit { get; init; }
 

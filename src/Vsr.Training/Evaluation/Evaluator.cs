@@ -2,6 +2,7 @@ using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
 using Vsr.Torch;
+using Vsr.Training.Metrics;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ public sealed class Evaluator
     /// <param name="lowResolution">The network's input, of the cropped ground truth's size divided by the scale; null to reduce the ground truth.</param>
     /// <param name="progress">Told the number of frames delivered, after each.</param>
     /// <param name="cancellation">Ends the scoring between two frames.</param>
-    /// <exception cref="VsrException">The clips do not fit each other, are too small, or fail to decode.</exception>
+    /// <exception cref="VsrException">The clips do not fit each other, are too small, or fail to decode; a picture cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public ClipScore ScoreClip(
         IFrameSource groundTruth,
@@ -50,8 +51,15 @@ public sealed class Evaluator
         HostAllocator.ReturnFreedMemory();
         using IDisposable noGrad = no_grad();
         EvaluationInput input = new(groundTruth, lowResolution, _upscaler.Scale, _device);
+        if (_options.ExampleMetric && Math.Min(input.Width, input.Height) <= ExamplePsnr.Border)
+        {
+            throw new VsrException(
+                $"{groundTruth.Name}: {input.Width}x{input.Height} is too small for the example's metric, which cuts {ExamplePsnr.Border} rows and columns away");
+        }
+
         ClipTally tally = new(input.Width, input.Height, _options);
         int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
+        FramePictures? pictures = _options.PicturesFolder is { } folder ? new(folder, groundTruth.Name, count / 2) : null;
         _upscaler.Reset();
         try
         {
@@ -60,11 +68,13 @@ public sealed class Evaluator
                 cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
                 (byte[] truth, Tensor lr) = input.Read(i);
-                tally.Expect(truth, Degradation.Enlarge(lr, _upscaler.Scale));
-                Deliver(_upscaler.Push(lr), tally, progress);
+                Tensor bicubic = Degradation.Enlarge(lr, _upscaler.Scale);
+                tally.Expect(truth, bicubic);
+                pictures?.Before(i, lr, bicubic, truth);
+                Deliver(_upscaler.Push(lr), tally, pictures, progress);
             }
 
-            while (tally.IsWaiting && Deliver(_upscaler.Flush(), tally, progress))
+            while (tally.IsWaiting && Deliver(_upscaler.Flush(), tally, pictures, progress))
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -77,13 +87,14 @@ public sealed class Evaluator
         return tally.Finish(groundTruth.Name);
     }
 
-    private static bool Deliver(Tensor? sr, ClipTally tally, IProgress<int>? progress)
+    private static bool Deliver(Tensor? sr, ClipTally tally, FramePictures? pictures, IProgress<int>? progress)
     {
         if (sr is null)
         {
             return false;
         }
 
+        pictures?.After(tally.Frames, sr);
         tally.Add(sr);
         sr.Dispose();
         progress?.Report(tally.Frames);

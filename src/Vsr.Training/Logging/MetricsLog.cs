@@ -7,7 +7,7 @@ namespace Vsr.Training.Logging;
 /// <summary>A run's metrics.jsonl: one JSON object a line, each with the number of steps made, the loss of every step among them.</summary>
 /// <remarks>
 /// A step's line is <c>{"step": 17, "loss": 0.0123, "learning_rate": 0.0004}</c>, some with "data_ms", the milliseconds that a step since
-/// the line before with it waited for data; other lines carry other keys (val_psnr_db).
+/// the line before with it waited for data, and "trained_s", the seconds of training until then; other lines carry other keys (val_psnr_db).
 /// Numbers are written so that reading them gives the same bits back. Not thread-safe.
 /// </remarks>
 public sealed class MetricsLog : IDisposable
@@ -39,12 +39,18 @@ public sealed class MetricsLog : IDisposable
     /// <param name="loss">Its loss.</param>
     /// <param name="learningRate">Its learning rate.</param>
     /// <param name="dataMs">Mean milliseconds that the last steps waited for data; null where that is not known.</param>
-    public void Step(long step, float loss, double learningRate, double? dataMs = null)
+    /// <param name="trainedSeconds">Seconds of training in all, without validation and saving; null where that is not known.</param>
+    public void Step(long step, float loss, double learningRate, double? dataMs = null, double? trainedSeconds = null)
     {
         JsonObject line = new() { ["step"] = step, ["loss"] = loss, ["learning_rate"] = learningRate };
         if (dataMs is not null)
         {
             line["data_ms"] = Math.Round(dataMs.Value, 4);
+        }
+
+        if (trainedSeconds is not null)
+        {
+            line["trained_s"] = Math.Round(trainedSeconds.Value, 3);
         }
 
         Append(line);

@@ -35,9 +35,9 @@ internal sealed class TrainingLogs : IDisposable
     /// <summary>The next steps are made from now on.</summary>
     public void BeginBlock() => _blockBegan = _time.GetUtcNow();
 
-    /// <summary>Writes steps that were just made; the block lasted from <see cref="BeginBlock"/> to now.</summary>
+    /// <summary>Writes steps that were just made, the training having lasted so long in all; the block lasted from <see cref="BeginBlock"/> to now.</summary>
     /// <remarks>Losses come from the device in blocks, so a step's place on the time axis is taken by its share of the block.</remarks>
-    public void Steps(long last, IReadOnlyList<(float Loss, double LearningRate)> block, double dataMs)
+    public void Steps(long last, IReadOnlyList<(float Loss, double LearningRate)> block, double dataMs, TimeSpan trained = default)
     {
         TimeSpan lasted = _time.GetUtcNow() - _blockBegan;
         for (int i = 0; i < block.Count; i++)
@@ -45,7 +45,15 @@ internal sealed class TrainingLogs : IDisposable
             (float loss, double learningRate) = block[i];
             long step = last - block.Count + 1 + i;
             DateTimeOffset at = _blockBegan + (lasted * ((i + 1.0) / block.Count));
-            _metrics.Step(step, loss, learningRate, step == last ? dataMs : null);
+            if (step == last)
+            {
+                _metrics.Step(step, loss, learningRate, dataMs, trained.TotalSeconds);
+            }
+            else
+            {
+                _metrics.Step(step, loss, learningRate);
+            }
+
             _tensorBoard.Scalar("train_loss", step, loss, at);
             _tensorBoard.Scalar("learning_rate", step, learningRate, at);
         }

@@ -142,7 +142,7 @@ internal sealed class TrainingSession : IDisposable
 
         TimeSpan dataTime = _task.DataTime - _lastDataTime;
         _lastDataTime = _task.DataTime;
-        logs.Steps(step, block, dataTime.TotalMilliseconds / block.Count);
+        logs.Steps(step, block, dataTime.TotalMilliseconds / block.Count, _clock.Elapsed);
         _times.Add(block.Count, _clock.Elapsed - _lastElapsed, dataTime);
         if (Epoch?.EndsAt(step) == true)
         {

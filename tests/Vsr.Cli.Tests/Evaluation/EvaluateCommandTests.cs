@@ -31,6 +31,21 @@ public sealed class EvaluateCommandTests
     }
 
     [Fact]
+    public void The_first_frames_are_scored_by_the_examples_metric_too_and_drawn()
+    {
+        using TemporaryFolder folder = new();
+        WritePictures(Path.Combine(folder.File("gt"), "clip"), 3);
+        (int code, string output, string error) = Evaluate(
+            folder.File("gt"), "--example-metric", "--val-frames", "2", "--pictures", folder.File("new/pictures"));
+        Assert.True(code == 0, error);
+        JsonElement clip = JsonDocument.Parse(output).RootElement.GetProperty("clips")[0];
+        Assert.Equal(2, clip.GetProperty("frames").GetInt32());
+        Assert.Equal(clip.GetProperty("bicubic_example_psnr_db").GetDouble(), clip.GetProperty("example_psnr_db").GetDouble());
+        Assert.NotEqual(clip.GetProperty("psnr_db").GetDouble(), clip.GetProperty("example_psnr_db").GetDouble());
+        Assert.Equal(4, Directory.GetFiles(folder.File("new/pictures"), "clip-*.png").Length);
+    }
+
+    [Fact]
     public void Given_low_resolution_clips_are_enlarged_and_scored()
     {
         using TemporaryFolder folder = new();
@@ -75,6 +90,8 @@ public sealed class EvaluateCommandTests
     [InlineData("--network", "recurrent", "--flownet_path", "flow.pth.tar")]
     [InlineData("--precision", "fp8")]
     [InlineData("--scale", "5")]
+    [InlineData("--val-frames", "0")]
+    [InlineData("--network", "flow", "--example-metric")]
     [InlineData("--device", "gpu")]
     public void What_the_command_line_shows_to_be_wrong_is_exit_2(params string[] arguments) =>
         Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["evaluate", "--root", "nowhere", .. arguments]));

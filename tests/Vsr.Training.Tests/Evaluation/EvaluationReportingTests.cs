@@ -27,6 +27,21 @@ public class EvaluationReportingTests
     }
 
     [Fact]
+    public void The_examples_metric_follows_the_agreed_names_where_it_was_asked_for()
+    {
+        QualityScore Score(double psnrDb, double exampleDb) => new(psnrDb, 0.5) { ExamplePsnrDb = exampleDb };
+        EvaluationResult result = new([
+            new ClipScore("a", 90, Score(30, 28), Score(26, 24)),
+            new ClipScore("b", 10, Score(32, 29), Score(27, 25))]);
+        JsonElement mean = JsonDocument.Parse(EvaluationJson.Write(result)).RootElement.GetProperty("mean");
+        Assert.Equal(
+            ["psnr_db", "ssim", "bicubic_psnr_db", "bicubic_ssim", "example_psnr_db", "bicubic_example_psnr_db"],
+            mean.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(28.5, mean.GetProperty("example_psnr_db").GetDouble());
+        Assert.Equal(24.5, mean.GetProperty("bicubic_example_psnr_db").GetDouble());
+    }
+
+    [Fact]
     public void Without_clips_the_mean_is_null()
     {
         JsonElement json = JsonDocument.Parse(EvaluationJson.Write(new EvaluationResult([]))).RootElement;

@@ -4,6 +4,7 @@ using Vsr.Data;
 using Vsr.Models;
 using Vsr.Tests;
 using Vsr.Training.Evaluation;
+using Vsr.Training.Metrics;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -70,6 +71,48 @@ public class EvaluatorTests
             tiny, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Throws<OperationCanceledException>(() => evaluator.ScoreClip(
             new FormulaClip(), cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void The_examples_metric_is_that_of_the_8_bit_frames_and_needs_more_than_12_pixels()
+    {
+        EvaluationOptions options = new() { ExampleMetric = true };
+        ClipScore score = Score(new LateUpscaler(lookAhead: 2), options);
+        Assert.Equal(score.Bicubic, score.Network);
+        Assert.Null(Score(new BicubicUpscaler(4)).Network.ExamplePsnrDb);
+
+        using FormulaClip clip = new(frameCount: 1);
+        using TemporaryFolder folder = new();
+        ClipScore first = new Evaluator(new BicubicUpscaler(4), CPU, options with { PicturesFolder = folder.Path })
+            .ScoreClip(clip, cancellation: TestContext.Current.CancellationToken);
+        RgbImage truth = PictureFile.ReadRgb(folder.File("formula-truth.png"));
+        RgbImage output = PictureFile.ReadRgb(folder.File("formula-output.png"));
+        Assert.Equal(ExamplePsnr.Compute(truth.Samples8, output.Samples8, truth.Width, truth.Height), first.Network.ExamplePsnrDb!.Value, 1e-12);
+
+        using FormulaClip tiny = new(45, 15);
+        Assert.Contains("44x12", Assert.Throws<VsrException>(() => new Evaluator(new BicubicUpscaler(4), CPU, options).ScoreClip(
+            tiny, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_middle_frame_is_drawn_also_by_a_network_that_delivers_late()
+    {
+        using FormulaClip clip = new();
+        using TemporaryFolder folder = new();
+        new Evaluator(new LateUpscaler(lookAhead: 2), CPU, new EvaluationOptions { PicturesFolder = folder.Path })
+            .ScoreClip(clip, cancellation: TestContext.Current.CancellationToken);
+
+        byte[] whole = new byte[3 * clip.Width * clip.Height];
+        clip.ReadRgb8(1, whole);
+        RgbImage truth = PictureFile.ReadRgb(folder.File("formula-truth.png"));
+        RgbImage input = PictureFile.ReadRgb(folder.File("formula-input.png"));
+        Assert.Equal((44, 56), (truth.Width, truth.Height));
+        Assert.Equal((11, 14), (input.Width, input.Height));
+        Assert.Equal(whole.AsSpan(clip.Width * 20, 44).ToArray(), truth.Samples8.Slice(44 * 20, 44).ToArray());
+        byte[] bicubic = PictureFile.ReadRgb(folder.File("formula-bicubic.png")).Samples8.ToArray();
+        Assert.Equal(bicubic, PictureFile.ReadRgb(folder.File("formula-output.png")).Samples8.ToArray());
+        Assert.NotEqual(bicubic, truth.Samples8.ToArray());
+        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class TrainingSessionTests : IDisposable
         string events = Directory.GetFiles(System.IO.Path.Combine(_whole.Path, "tensorboard")).Single();
         Assert.Equal([null, null, null, 3.0, null, null, null, 3.0], lines.Select(line => line["data_ms"]?.GetValue<double>()));
         Assert.True(File.ReadAllBytes(events).AsSpan().IndexOf("data_ms"u8) > 0);
+        Assert.Equal([4, 8], lines.Where(line => line["trained_s"] is not null).Select(line => line["step"]!.GetValue<int>()));
+        double[] trained = [.. lines.Where(line => line["trained_s"] is not null).Select(line => line["trained_s"]!.GetValue<double>())];
+        Assert.True(trained[0] >= 0 && trained[1] >= trained[0], string.Join(", ", trained));
     }
 
     [Fact]
