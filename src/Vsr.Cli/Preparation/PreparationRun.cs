@@ -6,7 +6,11 @@ namespace Vsr.Cli.Preparation;
 internal static class PreparationRun
 {
     /// <summary>Runs; the exit code is 1 where a file failed, whose list stands at the end.</summary>
-    public static int Run(bool isQuiet, Func<IPreparationObserver, CancellationToken, IReadOnlyList<PreparationResult>> work)
+    /// <param name="isQuiet">Whether no progress is shown.</param>
+    /// <param name="work">The step.</param>
+    /// <param name="things">What it makes, in the plural.</param>
+    public static int Run(
+        bool isQuiet, Func<IPreparationObserver, CancellationToken, IReadOnlyList<PreparationResult>> work, string things = "scenes")
     {
         using Termination termination = new();
         using PreparationDisplay display = PreparationDisplay.Create(isQuiet);
@@ -14,22 +18,22 @@ internal static class PreparationRun
         {
             IReadOnlyList<PreparationResult> results = work(display, termination.Token);
             display.Dispose();
-            return Report(results);
+            return Report(results, things);
         }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
         {
             display.Dispose();
-            Console.Error.WriteLine("vsr: stopped; finished scenes are kept, the same command goes on with the others");
+            Console.Error.WriteLine($"vsr: stopped; finished {things} are kept, the same command goes on with the others");
             return termination.ExitCode;
         }
     }
 
-    private static int Report(IReadOnlyList<PreparationResult> results)
+    private static int Report(IReadOnlyList<PreparationResult> results, string things)
     {
         foreach (PreparationResult result in results.Where(result => result.Made + result.Skipped > 0))
         {
             string before = result.Skipped > 0 ? $", {result.Skipped} were there already" : "";
-            Console.WriteLine($"{result.Folder}: {result.Made} scenes{before}");
+            Console.WriteLine($"{result.Folder}: {result.Made} {things}{before}");
         }
 
         PreparationFailure[] failures = [.. results.SelectMany(result => result.Failures)];

@@ -6,16 +6,19 @@ namespace Vsr.Data;
 /// <summary>How low-resolution frames are compressed: as people's encoders are set, and with the same bytes on every machine.</summary>
 internal static class CompressionEncoding
 {
+    /// <summary>The preset of both encoders.</summary>
+    public const string Preset = "medium";
+
     // x265 is not made for smaller pictures.
     private const int LeastHevcSide = 64;
 
     /// <summary>The codec of a name on the command line and in manifests: "h264", "hevc".</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public static CompressionCodec CodecOf(string name) => name switch
+    public static CompressionCodec CodecOf(string name, params string[] others) => name switch
     {
         "h264" => CompressionCodec.H264,
         "hevc" => CompressionCodec.Hevc,
-        _ => throw new ArgumentException($"codec '{name}' is neither h264 nor hevc"),
+        _ => throw new ArgumentException($"codec '{name}' is none of {string.Join(", ", ["h264", "hevc", .. others])}"),
     };
 
     /// <summary>The name of a codec.</summary>
@@ -25,7 +28,6 @@ internal static class CompressionEncoding
     public static string EncoderOf(CompressionCodec codec) => codec == CompressionCodec.Hevc ? "libx265" : "libx264";
 
     /// <summary>Options of a writer: preset medium, the encoder's own groups, yuv420p, one thread.</summary>
-    /// <remarks>What x264 decides depends on the number of its threads; with one the bytes do not depend on the machine.</remarks>
     /// <exception cref="VsrException">The picture is too small for the encoder.</exception>
     public static VideoWriterOptions For(
         CompressionCodec codec, int crf, int width, int height, Rational timeBase, Rational? frameRate)
@@ -45,9 +47,11 @@ internal static class CompressionEncoding
             FrameRate = frameRate,
             Codec = EncoderOf(codec),
             Crf = crf,
-            Preset = "medium",
-            EncoderOptions = isHevc ? new Dictionary<string, string> { ["x265-params"] = "pools=1:log-level=none" } : new(),
-            Threads = 1,
+            Preset = Preset,
+            EncoderOptions = isHevc
+                ? new Dictionary<string, string> { ["x265-params"] = "pools=1:log-level=none" }
+                : RepeatableX264.Options(),
+            Threads = RepeatableX264.Threads,
             Overwrite = true,
         };
     }

@@ -1,5 +1,5 @@
-using TorchSharp;
 using Vsr.Data;
+using Vsr.Data.Synthesis;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -15,31 +15,7 @@ internal sealed class StillPictures : IDisposable
 
     /// <summary>Reads every picture of a folder.</summary>
     /// <exception cref="VsrException">The folder is missing or holds no readable picture.</exception>
-    public static StillPictures Read(string folder, ITrainingObserver observer)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new VsrException($"there is no folder of stills {folder}");
-        }
-
-        List<Tensor> pictures = [];
-        foreach (string path in Directory.EnumerateFiles(folder).Where(ClipFolder.IsPicture).Order(StringComparer.Ordinal))
-        {
-            try
-            {
-                RgbImage image = PictureFile.ReadRgb(path).To8Bit();
-                pictures.Add(ToTensor(image.Samples8, image.Width, image.Height));
-            }
-            catch (VsrException failure)
-            {
-                observer.Warning($"{path} is left out: {failure.Message}");
-            }
-        }
-
-        return pictures.Count > 0
-            ? new StillPictures(pictures)
-            : throw new VsrException($"there is no readable picture (.png, .jpg) in {folder}");
-    }
+    public static StillPictures Read(string folder, ITrainingObserver observer) => new(StillFolder.Read(folder, observer.Warning));
 
     /// <summary>Takes frames of clips, spread evenly, so that flow can be learned from clips alone.</summary>
     public static StillPictures FromClips(IClipSource clips, int most)
@@ -56,7 +32,7 @@ internal sealed class StillPictures : IDisposable
                 int frame = (int)((i + 0.5) * info.FrameCount / perClip);
                 reader.ReadRgb8(
                     Math.Min(frame, info.FrameCount - 1), 1, 1, PixelRect.Whole(info.Width, info.Height), picture);
-                pictures.Add(ToTensor(picture, info.Width, info.Height));
+                pictures.Add(StillFolder.ToTensor(picture, info.Width, info.Height));
             }
         }
 
@@ -73,11 +49,5 @@ internal sealed class StillPictures : IDisposable
         {
             picture.Dispose();
         }
-    }
-
-    private static Tensor ToTensor(ReadOnlySpan<byte> planar, int width, int height)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return tensor(planar.ToArray(), ScalarType.Byte).reshape(3, height, width).DetachFromDisposeScope();
     }
 }

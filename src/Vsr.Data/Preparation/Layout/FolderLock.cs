@@ -2,15 +2,17 @@ using Vsr.Video;
 
 namespace Vsr.Data.Preparation.Layout;
 
-/// <summary>Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its train/ and val/.</summary>
+/// <summary>Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its subfolders.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
     private readonly string _path;
 
     /// <summary>Makes the folder where it is missing and takes it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="subfolders">Where files are written in it; null for train/ and val/.</param>
     /// <exception cref="VsrException">The folder cannot be made or written, or another preparation works in it.</exception>
-    public FolderLock(string folder)
+    public FolderLock(string folder, IReadOnlyList<string>? subfolders = null)
     {
         _path = Path.Combine(folder, ".vsr-prepare.lock");
         try
@@ -26,9 +28,9 @@ internal sealed class FolderLock : IDisposable
                 : TemporaryFile.Failure(folder, failure);
         }
 
-        foreach (string subset in DataLayout.Subsets.Where(subset => Directory.Exists(Path.Combine(folder, subset))))
+        foreach (string written in (subfolders ?? DataLayout.Subsets).Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
         {
-            RemoveParts(Path.Combine(folder, subset));
+            RemoveParts(written);
         }
     }
 

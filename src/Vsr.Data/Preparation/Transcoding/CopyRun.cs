@@ -1,7 +1,6 @@
 using Vsr.Data.Preparation.Layout;
 using Vsr.Data.Preparation.Manifests;
 using Vsr.Video;
-using Vsr.Video.Writing;
 
 namespace Vsr.Data.Preparation.Transcoding;
 
@@ -102,44 +101,21 @@ internal sealed class CopyRun
     private void CopyAll(
         SceneCopy[] missing, Func<SceneCopy, CancellationToken, CopyEntry> copy, CancellationToken cancellation)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        VsrException? full = null;
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _plan.Jobs };
-        Parallel.ForEach(missing, parallel, scene =>
-        {
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
+        FileJobs.Run(missing, _plan.Jobs, Make, Fail, cancellation);
 
-            try
-            {
-                FolderLock.MakeFolderOf(Path.Combine(_plan.To, scene.Target));
-                Finish(copy(scene, stop.Token));
-            }
-            catch (VsrException failure) when (DestinationFailure.IsOne(failure))
-            {
-                full = failure;
-                stop.Cancel();
-            }
-            catch (OperationCanceledException)
-            {
-                stop.Cancel();
-            }
-            catch (VsrException failure)
-            {
-                lock (_lock)
-                {
-                    _failures.Add(new PreparationFailure(scene.Path, failure.Message));
-                }
-            }
-        });
-        if (full is not null)
+        void Make(SceneCopy scene, CancellationToken token)
         {
-            throw full;
+            FolderLock.MakeFolderOf(Path.Combine(_plan.To, scene.Target));
+            Finish(copy(scene, token));
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        void Fail(SceneCopy scene, VsrException failure)
+        {
+            lock (_lock)
+            {
+                _failures.Add(new PreparationFailure(scene.Path, failure.Message));
+            }
+        }
     }
 
     private void Finish(CopyEntry entry)
