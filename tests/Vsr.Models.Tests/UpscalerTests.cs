@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vsr.Models.Blocks;
 using Vsr.Tests;
 using Vsr.Torch;
 using static TorchSharp.torch;
@@ -40,6 +41,53 @@ public class UpscalerTests
         AssertClose(whole.squeeze(0), cat(outputs, 0), 1e-5);
     }
 
+    [Theory]
+    [InlineData(2, true, true)]
+    [InlineData(2, true, false)]
+    [InlineData(3, false, true)]
+    [InlineData(3, true, true)]
+    [InlineData(4, false, true)]
+    public void OtherScalesAndStatesStreamAsTheyUnroll(int scale, bool carryOutput, bool warpOutput)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentVsr network = new(new RecurrentOptions
+        {
+            Channels = 16,
+            Blocks = 2,
+            LookAhead = 1,
+            Scale = scale,
+            CarryOutput = carryOutput,
+            WarpOutput = warpOutput,
+            FlowChannels = 8,
+            FlowLevels = 3,
+        });
+        GoldenFormula.Fill(network);
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 4, 3, 18, 22]);
+        Tensor whole = network.Unroll(clip).Sr;
+
+        using IFrameUpscaler upscaler = network.CreateUpscaler();
+        Tensor streamed = cat(Stream(upscaler, clip), 0);
+
+        Assert.Equal(scale, upscaler.Scale);
+        Assert.Equal([4L, 3, 18 * scale, 22 * scale], streamed.shape);
+        AssertClose(whole.squeeze(0), streamed, 1e-5);
+        Assert.True((whole.select(1, 3) - Resize.Enlarge(clip.select(1, 3), scale)).abs().max().item<float>() > 1e-3);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void BicubicEnlargementIsAConvolution(int scale)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor frame = rand(1, 3, 9, 14);
+        Tensor padded = nn.functional.pad(frame, [2, 2, 2, 2], PaddingModes.Replicate);
+        Tensor folded = nn.functional.conv2d(padded, BicubicKernels.For(scale));
+
+        AssertClose(Resize.Enlarge(frame, scale), nn.functional.pixel_shuffle(folded, scale), 1e-6);
+    }
+
     [Fact]
     public void ResetStartsAnotherClipOfAnotherSize()
     {
@@ -61,10 +109,11 @@ public class UpscalerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void RecordedWorkOverFixedMemoryGivesTheSameFrames(bool warpOutput)
+    [InlineData(false, false)]
+    public void RecordedWorkOverFixedMemoryGivesTheSameFrames(bool warpOutput, bool carryOutput = true)
     {
         using DisposeScope scope = NewDisposeScope();
-        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, WarpOutput = warpOutput });
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, WarpOutput = warpOutput, CarryOutput = carryOutput });
         GoldenFormula.Fill(network);
         int recordings = 0;
         using RecurrentUpscaler upscaler = new(network, new InferenceOptions(), Record);

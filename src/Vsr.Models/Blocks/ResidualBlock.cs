@@ -18,6 +18,10 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    public Conv2d First => a;
+
+    public Conv2d Second => b;
+
     /// <summary>[N, C, H, W] to the same shape.</summary>
     public override Tensor forward(Tensor x)
     {

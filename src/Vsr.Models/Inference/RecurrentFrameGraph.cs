@@ -15,7 +15,7 @@ internal sealed class RecurrentFrameGraph : IDisposable
     private readonly Tensor[] _neighbours;
     private readonly Tensor _exists;
     private readonly Tensor _hidden;
-    private readonly Tensor _previous;
+    private readonly Tensor? _previous;     // null where no output is carried
     private readonly Tensor _sr;
     private readonly bool[] _switchedOn;
 
@@ -32,8 +32,8 @@ internal sealed class RecurrentFrameGraph : IDisposable
         _exists = Keep(ones(neighbours, 1, 1, 1, current.dtype, current.device));
         _switchedOn = Enumerable.Repeat(true, neighbours).ToArray();
         _hidden = Keep(state.Hidden!.clone());
-        _previous = Keep(state.Previous!.clone());
-        _sr = network.Options.WarpOutput ? _previous : Keep(zeros(
+        _previous = state.Previous is { } previous ? Keep(previous.clone()) : null;
+        _sr = network.Options.CarriesPicture ? _previous! : Keep(zeros(
             1, 3, current.size(2) * network.Scale, current.size(3) * network.Scale, current.dtype, current.device));
         try
         {
@@ -53,11 +53,11 @@ internal sealed class RecurrentFrameGraph : IDisposable
     public void Load(RecurrentState state)
     {
         _hidden.copy_(state.Hidden!);
-        _previous.copy_(state.Previous!);
+        _previous?.copy_(state.Previous!);
     }
 
     /// <summary>Enlarges the next frame of the clip; state is carried inside.</summary>
-    /// <returns>[1, 3, 4h, 4w], a copy that the caller owns.</returns>
+    /// <returns>[1, 3, S h, S w], a copy that the caller owns.</returns>
     public Tensor Run(Tensor current, Tensor?[] neighbours)
     {
         _current.copy_(current);
@@ -89,9 +89,9 @@ internal sealed class RecurrentFrameGraph : IDisposable
 
     private void DisposeTensors()
     {
-        foreach (Tensor tensor in (Tensor[])[_current, .. _neighbours, _exists, _hidden, _previous, _sr])
+        foreach (Tensor? tensor in (Tensor?[])[_current, .. _neighbours, _exists, _hidden, _previous, _sr])
         {
-            tensor.Dispose();
+            tensor?.Dispose();
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class RecurrentFrameGraph : IDisposable
         RecurrentState next = network.Frame(
             _current, _neighbours, new RecurrentState(_hidden, _previous), out Tensor sr, _exists);
         _hidden.copy_(next.Hidden!);
-        _previous.copy_(next.Previous!);
+        _previous?.copy_(next.Previous!);
         if (!ReferenceEquals(_sr, _previous))
         {
             _sr.copy_(sr);

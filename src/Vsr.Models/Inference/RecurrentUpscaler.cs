@@ -55,7 +55,7 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
         RecurrentState next = _network.Frame(frame, neighbours, _state, out Tensor sr);
         DropState();
         next.Hidden!.DetachFromDisposeScope();
-        next.Previous!.DetachFromDisposeScope();
+        next.Previous?.DetachFromDisposeScope();
         _state = next;
         return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
     }

@@ -22,6 +22,7 @@ public sealed class CompactFlow : FlowNetwork
 
     private readonly ModuleList<Sequential> nets;
     private readonly Sequential? features;      // of a picture unshuffled by 2, for all levels
+    private FusedStack[]? _fused;
 
     /// <summary>Creates the network with fresh weights, drawn from torch's generator; its first estimates are zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -86,7 +87,8 @@ public sealed class CompactFlow : FlowNetwork
                 input = cat([input, alike.to(a.dtype)], 1);
             }
 
-            Tensor correction = F.pixel_shuffle(nets[level].call(TensorLayout.ToChannelsLast(input.to(weights))).to(a.dtype), 2);
+            Tensor laidOut = TensorLayout.ToChannelsLast(input.to(weights));
+            Tensor correction = F.pixel_shuffle((_fused?[level].Run(laidOut) ?? nets[level].call(laidOut)).to(a.dtype), 2);
             flow = flow is null ? correction : flow + correction;
             flows[Options.Levels - 1 - level] = flow;
         }
@@ -113,6 +115,23 @@ public sealed class CompactFlow : FlowNetwork
             nn.init.kaiming_normal_(layer.weight, mode: nn.init.FanInOut.FanIn, nonlinearity: nn.init.NonlinearityType.ReLU);
             nn.init.zeros_(layer.bias!);
         }
+    }
+
+    /// <summary>From now on runs forwards only, on the CPU, with the present weights.</summary>
+    internal void Fuse() => _fused = [.. nets.Select(net => new FusedStack(net.children().OfType<Conv2d>()))];
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (FusedStack stack in _fused ?? [])
+            {
+                stack.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <summary>What frames are compared by, [N, 32, ./2, ./2], in the weights' type.</summary>

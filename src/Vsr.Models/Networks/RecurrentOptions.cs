@@ -12,11 +12,26 @@ public sealed record RecurrentOptions
     /// <summary>Later frames that a frame sees: frames of latency, 0..8. Default: 2.</summary>
     public int LookAhead { get; init; } = 2;
 
-    /// <summary>Carries the previous output as a picture, warped at full resolution with bicubic sampling (true), or as 48 low-resolution channels (false). Default: true.</summary>
+    /// <summary>How many times wider and higher the output is, 2..4. Default: 4.</summary>
+    public int Scale { get; init; } = 4;
+
+    /// <summary>Carries the previous output from frame to frame beside the state. Default: true.</summary>
+    public bool CarryOutput { get; init; } = true;
+
+    /// <summary>Carries the previous output as a picture, warped at full resolution with bicubic sampling (true), or as 3 S S low-resolution channels (false). Default: true.</summary>
     public bool WarpOutput { get; init; } = true;
 
     /// <summary>Aligns neighbours, state and previous output by a flow network (true), or not at all (false). Default: true.</summary>
     public bool UseFlow { get; init; } = true;
+
+    /// <summary>Channels of the flow network's convolutions, 8..256. Default: 64.</summary>
+    public int FlowChannels { get; init; } = 64;
+
+    /// <summary>Levels of the flow network's pyramid, 1..8: each doubles the motion that it follows. Default: 4.</summary>
+    public int FlowLevels { get; init; } = 4;
+
+    /// <summary>Whether the previous output is carried as a picture.</summary>
+    internal bool CarriesPicture => CarryOutput && WarpOutput;
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
@@ -25,6 +40,9 @@ public sealed record RecurrentOptions
         NetworkSettings.CheckRange(nameof(Channels), Channels, 8, 1024);
         NetworkSettings.CheckRange(nameof(Blocks), Blocks, 1, 200);
         NetworkSettings.CheckRange(nameof(LookAhead), LookAhead, 0, 8);
+        NetworkSettings.CheckRange(nameof(Scale), Scale, 2, 4);
+        NetworkSettings.CheckRange(nameof(FlowChannels), FlowChannels, 8, 256);
+        NetworkSettings.CheckRange(nameof(FlowLevels), FlowLevels, 1, 8);
     }
 
     internal IReadOnlyDictionary<string, string> ToSettings() => new NetworkSettings
@@ -32,8 +50,12 @@ public sealed record RecurrentOptions
         { "channels", Channels },
         { "blocks", Blocks },
         { "look_ahead", LookAhead },
+        { "scale", Scale },
+        { "carry_output", CarryOutput },
         { "warp_output", WarpOutput },
         { "use_flow", UseFlow },
+        { "flow_channels", FlowChannels },
+        { "flow_levels", FlowLevels },
     };
 
     internal static RecurrentOptions FromSettings(IReadOnlyDictionary<string, string> settings)
@@ -45,8 +67,12 @@ public sealed record RecurrentOptions
             Channels = reader.Int("channels", defaults.Channels),
             Blocks = reader.Int("blocks", defaults.Blocks),
             LookAhead = reader.Int("look_ahead", defaults.LookAhead),
+            Scale = reader.Int("scale", defaults.Scale),
+            CarryOutput = reader.Bool("carry_output", defaults.CarryOutput),
             WarpOutput = reader.Bool("warp_output", defaults.WarpOutput),
             UseFlow = reader.Bool("use_flow", defaults.UseFlow),
+            FlowChannels = reader.Int("flow_channels", defaults.FlowChannels),
+            FlowLevels = reader.Int("flow_levels", defaults.FlowLevels),
         };
         reader.Finish();
         return options;

@@ -10,7 +10,7 @@ public sealed partial class RecurrentVsr
     /// <param name="current">[1, 3, h, w].</param>
     /// <param name="neighbours">The frame before and those after, [1, 3, h, w] each; null where there is none.</param>
     /// <param name="state">The frame before's; empty at the first frame.</param>
-    /// <param name="sr">The output [1, 3, 4h, 4w].</param>
+    /// <param name="sr">The output [1, 3, S h, S w].</param>
     /// <param name="exists">Factors 1 or 0 for the neighbours' differences, [1 + look, 1, 1, 1]; null takes all that are given.</param>
     internal RecurrentState Frame(
         Tensor current, Tensor?[] neighbours, RecurrentState state, out Tensor sr, Tensor? exists = null)
@@ -37,7 +37,8 @@ public sealed partial class RecurrentVsr
 
         Tensor joined = JoinDifferences(neighbours, differences, current);
         Tensor? back = neighbours[0] is null ? null : flows?.narrow(0, 0, 1);
-        return Step(current, joined, state, back, Resize.Enlarge(current, Factor), out sr);
+        Tensor? enlarged = _fused is not null && !Options.CarriesPicture ? null : Resize.Enlarge(current, Scale);
+        return Step(current, joined, state, back, enlarged, out sr);
     }
 
     /// <summary>[1, 3 (1 + look), h, w] with zeros for neighbours that do not exist.</summary>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Vsr.Models.Blocks;
 using Vsr.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -11,17 +12,22 @@ public sealed partial class RecurrentVsr
 {
     private static readonly long[] SamePadding = [1, 1];
 
-    /// <summary>The channels [3 | 3 (1 + look) | C | 48] in the weights' type, joined; differentiable.</summary>
+    /// <summary>The channels [3 | 3 (1 + look) | C | 3 S S if the output is carried] in the weights' type, joined; differentiable.</summary>
     private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
     {
         ScalarType type = WeightType;
         Tensor carried = hidden is null
             ? zeros(current.size(0), Options.Channels, current.size(2), current.size(3), type, current.device)
             : hidden.to(type);
-        Tensor low = detail is null
-            ? zeros(current.size(0), Details, current.size(2), current.size(3), type, current.device)
-            : (Options.WarpOutput ? F.pixel_unshuffle(detail, Factor) : detail).to(type);
-        return TensorLayout.ToChannelsLast(cat([(current - 0.5).to(type), neighbours.to(type), carried, low], 1));
+        List<Tensor> parts = [(current - 0.5).to(type), neighbours.to(type), carried];
+        if (Options.CarryOutput)
+        {
+            parts.Add(detail is null
+                ? zeros(current.size(0), Details, current.size(2), current.size(3), type, current.device)
+                : (Options.WarpOutput ? F.pixel_unshuffle(detail, Scale) : detail).to(type));
+        }
+
+        return TensorLayout.ToChannelsLast(cat(parts, 1));
     }
 
     /// <summary>The same values by one copy a part, each of which converts, reorders and lays out at once.</summary>
@@ -38,15 +44,18 @@ public sealed partial class RecurrentVsr
         Next(3).copy_(current - 0.5);
         Next(neighbours.size(1)).copy_(neighbours);
         Fill(Next(Options.Channels), hidden);
-        Tensor low = Next(Details);
-        if (detail is null || !Options.WarpOutput)
+        if (Options.CarryOutput)
         {
-            Fill(low, detail);
-        }
-        else
-        {
-            low.unflatten(1, [3, Factor, Factor])                              // [N, 3, 4, 4, h, w]
-                .copy_(detail.view(n, 3, h, Factor, w, Factor).permute(0, 1, 3, 5, 2, 4));
+            Tensor low = Next(Details);
+            if (detail is null || !Options.WarpOutput)
+            {
+                Fill(low, detail);
+            }
+            else
+            {
+                low.unflatten(1, [3, Scale, Scale])                            // [N, 3, S, S, h, w]
+                    .copy_(detail.view(n, 3, h, Scale, w, Scale).permute(0, 1, 3, 5, 2, 4));
+            }
         }
 
         if (at < channels)
@@ -79,7 +88,7 @@ public sealed partial class RecurrentVsr
         copy.to(Device);
         copy.CopyWeightsFrom(this);
         copy.SetPrecision(precision == InferencePrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
-        if (precision == InferencePrecision.Bf16)
+        if (precision == InferencePrecision.Bf16 && copy.Device.type == DeviceType.CUDA)
         {
             copy.PadHead(multiple: 64);
         }
@@ -91,7 +100,19 @@ public sealed partial class RecurrentVsr
             parameter.requires_grad_(false);
         }
 
+        if (copy.Device.type == DeviceType.CPU && FusedConvolution.IsAvailable
+            && (precision == InferencePrecision.Fp32 || CpuFeatures.HasBf16))
+        {
+            copy.Fuse();
+        }
+
         return copy;
+    }
+
+    private void Fuse()
+    {
+        _fused = new FusedRecurrent(head, body.children().Cast<ResidualBlock>(), up, @out, Scale);
+        flow?.Fuse();
     }
 
     /// <summary>Adds input channels with zero weights up to a multiple, so that kernels for tensor cores need not pad.</summary>

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vsr.Models;
 
-/// <summary>The recurrent x4 network: a state on the low-resolution grid and the previous output are warped to each frame by a small flow network.</summary>
+/// <summary>The recurrent network: a state on the low-resolution grid and the previous output are warped to each frame by a small flow network.</summary>
 /// <remarks>
 /// <para>
 /// One direction, with a few frames of look-ahead. The previous output is carried as a picture and warped at full
@@ -21,14 +21,12 @@ namespace Vsr.Models;
 /// </remarks>
 public sealed partial class RecurrentVsr : SuperResolutionNetwork
 {
-    private const int Factor = 4;
-    private const int Details = 3 * Factor * Factor;
-
     private readonly CompactFlow? flow;
     private readonly Conv2d head;
     private readonly Sequential body;
     private readonly Conv2d up;
     private readonly Conv2d @out;
+    private FusedRecurrent? _fused;      // of a copy that upscales on the CPU
 
     /// <summary>Creates the network with fresh weights, drawn from torch's generator.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -38,8 +36,10 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         Options = options ?? new RecurrentOptions();
         Options.Validate();
         int channels = Options.Channels;
-        flow = Options.UseFlow ? new CompactFlow() : null;
-        head = Convolutions.Conv((3 * (2 + Options.LookAhead)) + channels + Details, channels);
+        flow = Options.UseFlow
+            ? new CompactFlow(new() { Channels = Options.FlowChannels, Levels = Options.FlowLevels })
+            : null;
+        head = Convolutions.Conv((3 * (2 + Options.LookAhead)) + channels + (Options.CarryOutput ? Details : 0), channels);
         body = nn.Sequential(Enumerable.Range(0, Options.Blocks)
             .Select(nn.Module<Tensor, Tensor> (_) => new ResidualBlock(channels)).ToArray());
         up = Convolutions.Conv(channels, channels);
@@ -56,7 +56,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     public CompactFlow? Flow => flow;
 
     /// <inheritdoc/>
-    public override int Scale => Factor;
+    public override int Scale => Options.Scale;
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Settings => Options.ToSettings();
@@ -66,10 +66,13 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
 
     private ScalarType WeightType => head.weight.dtype;
 
+    /// <summary>Channels of an output picture folded onto the low-resolution grid.</summary>
+    private int Details => 3 * Scale * Scale;
+
     /// <summary>Enlarges whole sequences, each from its first frame with an empty state.</summary>
     /// <param name="lr">float32 or float64 [N, T, 3, h, w], RGB, 0..1, any size.</param>
     /// <returns>
-    /// Sr: [N, T, 3, 4h, 4w], neither clamped nor rounded. Photometric: the mean absolute difference of each frame to its
+    /// Sr: [N, T, 3, S h, S w], neither clamped nor rounded. Photometric: the mean absolute difference of each frame to its
     /// warped previous and next neighbours, summed, a scalar that trains the flow; null without flow or for one frame.
     /// Both are differentiable when gradients are recorded, and belong to the caller.
     /// </returns>
@@ -77,7 +80,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     {
         using DisposeScope scope = NewDisposeScope();
         int frames = (int)lr.size(1);
-        Tensor enlarged = Frames(Resize.Enlarge(lr.flatten(0, 1), Factor), lr);
+        Tensor enlarged = Frames(Resize.Enlarge(lr.flatten(0, 1), Scale), lr);
         Tensor?[] flows = FlowsOf(lr);
         Tensor?[] differences = DifferencesOf(lr, flows);
         Tensor neighbours = cat(PadMissing(lr, differences), 2);                // [N, T, 3 (1 + look), h, w]
@@ -89,7 +92,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             Tensor? back = i == 0 ? null : flows[0]?.select(1, i - 1);
             RecurrentState next = Step(
                 lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), out outputs[i]);
-            step.MoveToOuter(next.Hidden!, next.Previous!, outputs[i]);
+            step.MoveToOuter([next.Hidden!, outputs[i], .. next.Previous is { } previous ? [previous] : Array.Empty<Tensor>()]);
             state = next;
         }
 
@@ -107,29 +110,42 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <param name="neighbours">[N, 3 (1 + look), h, w]: aligned neighbours minus the current frame.</param>
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
-    /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, 4h, 4w].</param>
-    /// <param name="sr">The output [N, 3, 4h, 4w].</param>
+    /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where <see cref="_fused"/> makes it.</param>
+    /// <param name="sr">The output [N, 3, S h, S w].</param>
     internal RecurrentState Step(
-        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor enlarged, out Tensor sr)
+        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, out Tensor sr)
     {
         Tensor? hidden = state.Hidden;
         Tensor? previous = state.Previous;
         if (back is not null && hidden is not null)
         {
             hidden = Warp.Sample(hidden, back);
-            previous = Options.WarpOutput
-                ? Warp.Sample(previous!, Resize.EnlargeBilinear(back, Factor), bicubic: true, flowScale: Factor)
-                : Warp.Sample(previous!, back);
+            previous = previous is null ? null
+                : Options.WarpOutput ? Warp.Sample(previous, Resize.EnlargeBilinear(back, Scale), bicubic: true, flowScale: Scale)
+                : Warp.Sample(previous, back);
         }
 
-        Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged : previous;
+        Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged! : previous;
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail)
             : FillInput(current, neighbours, hidden, detail);
-        Tensor next = body.call(F.relu(Head(input), inplace: true));
-        Tensor residual = @out.call(F.relu(up.call(next), inplace: true));      // [N, 48, h, w]
-        sr = enlarged + F.pixel_shuffle(residual, Factor);
-        return new RecurrentState(next, Options.WarpOutput ? sr : residual.to(current.dtype));
+        Tensor next = _fused?.Trunk(input) ?? body.call(F.relu(Head(input), inplace: true));
+        Tensor residual = _fused?.Residual(next) ?? @out.call(F.relu(up.call(next), inplace: true));      // [N, 3 S S, h, w]
+        sr = enlarged is null
+            ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
+            : enlarged + F.pixel_shuffle(residual, Scale);
+        return new RecurrentState(next, !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _fused?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     private static Tensor Frames(Tensor flat, Tensor like) => flat.unflatten(0, [like.size(0), flat.size(0) / like.size(0)]);

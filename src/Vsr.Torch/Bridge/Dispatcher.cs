@@ -77,6 +77,17 @@ public static class Dispatcher
             return argument.IsOptional ? (ulong)DispatcherApi.NewSlot(handle) : handle;
         }
 
+        if (argument.Integers is { } integers)
+        {
+            nint numbers = api.NewList(integers.Count);
+            foreach (long integer in integers)
+            {
+                api.Push(numbers, unchecked((ulong)integer));
+            }
+
+            return (ulong)numbers;
+        }
+
         if (argument.Tensors is not { } tensors)
         {
             return argument.Bits;

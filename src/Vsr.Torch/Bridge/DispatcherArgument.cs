@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Vsr.Torch;
 
-/// <summary>One argument of an operator called by name: a tensor, a list of tensors, a number, a flag or nothing.</summary>
+/// <summary>One argument of an operator called by name: a tensor, a list of tensors or integers, a number, a flag or nothing.</summary>
 /// <remarks>
 /// libtorch's C interface passes no Scalar arguments ("Scalar" in an operator's schema). Optional ones ("Tensor?") are
 /// <see cref="None"/> or <see cref="Optional"/>. The argument keeps its tensors alive during the call and does not own them.
@@ -21,6 +21,8 @@ public readonly struct DispatcherArgument
 
     private DispatcherArgument(IReadOnlyList<torch.Tensor> tensors) => Tensors = tensors;
 
+    private DispatcherArgument(IReadOnlyList<long> integers) => Integers = integers;
+
     /// <summary>An optional argument that is absent.</summary>
     public static DispatcherArgument None => new(0UL);
 
@@ -33,6 +35,8 @@ public readonly struct DispatcherArgument
 
     internal IReadOnlyList<torch.Tensor>? Tensors { get; }
 
+    internal IReadOnlyList<long>? Integers { get; }
+
     internal ulong Bits => _bits;
 
     /// <summary>Passes a tensor.</summary>
@@ -40,6 +44,9 @@ public readonly struct DispatcherArgument
 
     /// <summary>Passes a list of tensors.</summary>
     public static implicit operator DispatcherArgument(torch.Tensor[] value) => new((IReadOnlyList<torch.Tensor>)value);
+
+    /// <summary>Passes a list of integers.</summary>
+    public static implicit operator DispatcherArgument(long[] value) => new((IReadOnlyList<long>)value);
 
     /// <summary>Passes an integer.</summary>
     public static implicit operator DispatcherArgument(long value) => new(unchecked((ulong)value));
@@ -55,6 +62,9 @@ public readonly struct DispatcherArgument
 
     /// <summary>Passes a list of tensors.</summary>
     public static DispatcherArgument From(IReadOnlyList<torch.Tensor> value) => new(value);
+
+    /// <summary>Passes a list of integers.</summary>
+    public static DispatcherArgument From(IReadOnlyList<long> value) => new(value);
 
     /// <summary>Passes an integer.</summary>
     public static DispatcherArgument From(long value) => value;

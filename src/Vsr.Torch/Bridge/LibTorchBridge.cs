@@ -22,6 +22,8 @@ internal sealed class LibTorchBridge
         Context = Bind("cuDNN settings", modules, ContextApi.TryBind, "cuDNN chooses its algorithms without trying them");
         Determinism = Bind(
             "deterministic algorithms", modules, DeterminismApi.TryBind, "only cuDNN is kept to algorithms that do not vary");
+        FusedConvolutions = Bind(
+            "fused convolutions", modules, FusedConvolutionApi.TryBind, "on the CPU, networks run operator by operator");
         if (modules.HasCuda)
         {
             Streams = Bind("CUDA streams", modules, StreamApi.TryBind, "everything runs on the default stream, without graphs");
@@ -38,6 +40,8 @@ internal sealed class LibTorchBridge
     public ContextApi? Context { get; }
 
     public DeterminismApi? Determinism { get; }
+
+    public FusedConvolutionApi? FusedConvolutions { get; }
 
     public StreamApi? Streams { get; }
 

@@ -1,0 +1,71 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Vsr.Models.Blocks;
+using Vsr.Torch;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Vsr.Models;
+
+/// <summary>The convolutions of <see cref="RecurrentVsr"/> for upscaling on the CPU: relus and sums inside, and the bicubic enlargement as one of them.</summary>
+/// <remarks>The sums run in another order than operator by operator: results differ by rounding.</remarks>
+internal sealed class FusedRecurrent : IDisposable
+{
+    private readonly FusedConvolution _head;
+    private readonly (FusedConvolution First, FusedConvolution Second)[] _blocks;
+    private readonly FusedConvolution _up;
+    private readonly FusedConvolution _out;
+    private readonly FusedConvolution _bicubic;
+
+    /// <summary>Packs copies of the weights.</summary>
+    public FusedRecurrent(Conv2d head, IEnumerable<ResidualBlock> blocks, Conv2d up, Conv2d @out, int scale)
+    {
+        _head = Pack(head);
+        _blocks = [.. blocks.Select(block => (Pack(block.First), Pack(block.Second)))];
+        _up = Pack(up);
+        _out = Pack(@out);
+        using Tensor kernels = BicubicKernels.For(scale);
+        _bicubic = new FusedConvolution(kernels, bias: null, padding: 0);
+    }
+
+    /// <summary>From the head's input [N, ., h, w] to the state [N, C, h, w], in the weights' type.</summary>
+    public Tensor Trunk(Tensor input)
+    {
+        Tensor x = _head.Run(input, relu: true);
+        foreach ((FusedConvolution first, FusedConvolution second) in _blocks)
+        {
+            using Tensor active = first.Run(x, relu: true);
+            second.AddTo(x, active);
+        }
+
+        return x;
+    }
+
+    /// <summary>From the state to what is added to the enlarged frame, [N, 3 S S, h, w].</summary>
+    public Tensor Residual(Tensor hidden)
+    {
+        using Tensor x = _up.Run(hidden, relu: true);
+        return _out.Run(x);
+    }
+
+    /// <summary>The bicubic enlargement of a frame, folded onto its own grid: pixel_shuffle of it is <see cref="Resize.Enlarge"/>.</summary>
+    /// <param name="x">float32 [N, 3, h, w].</param>
+    /// <returns>float32 [N, 3 S S, h, w].</returns>
+    public Tensor Enlarge(Tensor x)
+    {
+        using Tensor padded = F.pad(x, [2, 2, 2, 2], PaddingModes.Replicate);
+        using Tensor laidOut = TensorLayout.ToChannelsLast(padded);
+        return _bicubic.Run(laidOut);
+    }
+
+    public void Dispose()
+    {
+        foreach (FusedConvolution layer in (FusedConvolution[])[
+            _head, .. _blocks.SelectMany(block => (FusedConvolution[])[block.First, block.Second]), _up, _out, _bicubic])
+        {
+            layer.Dispose();
+        }
+    }
+
+    internal static FusedConvolution Pack(Conv2d layer) => new(layer.weight, layer.bias, (int)(layer.weight.size(2) - 1) / 2);
+}
