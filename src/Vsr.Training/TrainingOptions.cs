@@ -49,7 +49,7 @@ public sealed record TrainingOptions
     /// <summary>Sequences a step. Default 16; vsrnet 4; flow 32 pairs.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>Side of a square high-resolution crop, a multiple of 16 (vsrnet: of 4; flow: of 64). Default 256.</summary>
+    /// <summary>Side of a square high-resolution crop, a multiple of 16 (recurrent with scale 3: of 48; vsrnet: of 4; flow: of 64). Default 256, or the multiple below.</summary>
     public int? Crop { get; init; }
 
     /// <summary>Height of the high-resolution crop; with <see cref="CropWidth"/>, in place of <see cref="Crop"/>. Only vsrnet takes oblong ones.</summary>
@@ -160,6 +160,18 @@ public sealed record TrainingOptions
 
     /// <summary>recurrent: later frames that a frame sees. Default 2.</summary>
     public int LookAhead { get; init; } = 2;
+
+    /// <summary>recurrent: how many times wider and higher the output is, 2..4. Default 4.</summary>
+    public int Scale { get; init; } = 4;
+
+    /// <summary>recurrent: what goes from frame to frame beside the state: the output as a picture, as low-resolution channels, or none. Default picture.</summary>
+    public string Carry { get; init; } = "picture";
+
+    /// <summary>recurrent: channels of the flow network. Default 64.</summary>
+    public int FlowChannels { get; init; } = 64;
+
+    /// <summary>recurrent: levels of the flow network's pyramid. Default 4.</summary>
+    public int FlowLevels { get; init; } = 4;
 
     /// <summary>recurrent: train the flow network first. Needs pools. Default true.</summary>
     public bool FlowPretraining { get; init; } = true;

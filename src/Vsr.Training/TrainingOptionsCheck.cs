@@ -82,7 +82,7 @@ internal static class TrainingOptionsCheck
 
     private static void CheckCrop(TrainingOptions options)
     {
-        int multiple = CropSize.MultipleFor(options.Network);
+        int multiple = CropSize.MultipleFor(options);
         foreach ((string name, int? side) in new[] { ("crop", options.Crop), ("crop-size", options.CropHeight), ("crop-size", options.CropWidth) })
         {
             Require(
@@ -132,9 +132,18 @@ internal static class TrainingOptionsCheck
             Within("channels", options.Channels, 8, 1024);
             Within("blocks", options.Blocks, 1, 200);
             Within("look-ahead", options.LookAhead, 0, 8);
+            Within("scale", options.Scale, 2, 4);
+            Within("flow-channels", options.FlowChannels, 8, 256);
+            Within("flow-levels", options.FlowLevels, 1, 8);
+            OneOf("carry", options.Carry, ["picture", "channels", "none"]);
             Require(options.Flow is not "flownet2-sd", "flow flownet2-sd is for vsrnet; recurrent takes none or compact");
         }
-        else if (options.Network == "vsrnet" && options.Flow == "flownet2-sd")
+        else
+        {
+            Require(options.Scale == 4, $"scale {options.Scale} is for recurrent; {options.Network} takes 4");
+        }
+
+        if (options.Network == "vsrnet" && options.Flow == "flownet2-sd")
         {
             Require(
                 options.FlowWeights is not null,

@@ -24,6 +24,12 @@ public class TrainingOptionsTests
         { "channels -1 is outside 8..1024", Valid with { Channels = -1 } },
         { "blocks 0 is outside 1..200", Valid with { Blocks = 0 } },
         { "look-ahead -1 is outside 0..8", Valid with { LookAhead = -1 } },
+        { "scale 5 is outside 2..4", Valid with { Scale = 5 } },
+        { "scale 2 is for recurrent; vsrnet takes 4", Valid with { Network = "vsrnet", Scale = 2 } },
+        { "crop 256 is not a multiple of 48", Valid with { Scale = 3, Crop = 256 } },
+        { "carry 'all' is unknown; there are picture, channels, none", Valid with { Carry = "all" } },
+        { "flow-channels 4 is outside 8..256", Valid with { FlowChannels = 4 } },
+        { "flow-levels 9 is outside 1..8", Valid with { FlowLevels = 9 } },
         { "warm-up -5 is below 0", Valid with { WarmUpSteps = -5 } },
         { "precision 'fp8' is unknown; there are fp32, bf16, fp16", Valid with { Precision = "fp8" } },
         { "optimizer 'sgd' is unknown", Valid with { Optimizer = "sgd" } },
@@ -60,6 +66,7 @@ public class TrainingOptionsTests
         Valid.Validate();
         Assert.Equal((16, 10, 8, 20, 256), (options.Batch, options.Unroll, options.LateBatch, options.LateUnroll, options.Crop));
         Assert.Equal((128, 10, 2, 4e-4), (options.Channels, options.Blocks, options.LookAhead, options.LearningRate));
+        Assert.Equal((240, 256), ((Valid with { Scale = 3 }).Resolve(onGpu: true).Crop, (Valid with { Scale = 2 }).Resolve(onGpu: true).Crop));
         Assert.Equal((1500, 2500), (options.PoolClips, (Valid with { Stills = "stills" }).Resolve(onGpu: true).PoolStills));
     }
 

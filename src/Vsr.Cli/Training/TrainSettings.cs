@@ -125,6 +125,11 @@ internal static class TrainSettings
         TrainSetting.Of<int>("--channels", "recurrent: channels.", (o, v) => o with { Channels = v }),
         TrainSetting.Of<int>("--blocks", "recurrent: residual blocks.", (o, v) => o with { Blocks = v }),
         TrainSetting.Of<int>("--look-ahead", "recurrent: later frames that a frame sees.", (o, v) => o with { LookAhead = v }),
+        TrainSetting.Of<int>("--scale", "recurrent: 2, 3 or 4 (default).", (o, v) => o with { Scale = v }),
+        TrainSetting.Of<string>(
+            "--carry", "recurrent: the output goes from frame to frame as a picture (default), as channels or not: none.", (o, v) => o with { Carry = v }),
+        TrainSetting.Of<int>("--flow-channels", "recurrent: channels of the flow network (default: 64).", (o, v) => o with { FlowChannels = v }),
+        TrainSetting.Of<int>("--flow-levels", "recurrent: levels of the flow network (default: 4).", (o, v) => o with { FlowLevels = v }),
     ];
 
     private static TrainSetting[] Pools() =>

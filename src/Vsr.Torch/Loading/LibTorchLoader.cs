@@ -35,7 +35,7 @@ internal sealed partial class LibTorchLoader
     {
         LibTorchLoader loader = new(directory);
         started = false;
-        OpenMpSettings.ShortenWait();
+        LibTorchEnvironment.Prepare();
         foreach (string openMp in Directory.EnumerateFiles(directory, "libgomp*.so*"))
         {
             NativeLibrary.TryLoad(openMp, out _);

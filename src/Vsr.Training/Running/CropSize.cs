@@ -10,18 +10,19 @@ internal static class CropSize
     public const int Default = 256;
 
     /// <summary>What sides are multiples of: vsrnet takes any that its scale divides, the others halve their flow's input further.</summary>
-    public static int MultipleFor(string network) => network switch
+    public static int MultipleFor(TrainingOptions options) => options.Network switch
     {
         NetworkCatalog.VsrNet => 4,
         NetworkCatalog.Flow => 1 << CompactFlowOptions.LargeMotion.Levels,
-        _ => 16,
+        _ => options.Scale == 3 ? 48 : 16,
     };
 
     /// <summary>Height and width; floored to multiples of 64 where FlowNet2-SD sees the crops, which needs them.</summary>
     public static (int Height, int Width) Of(TrainingOptions options, string flow)
     {
-        int height = options.CropHeight ?? options.Crop ?? Default;
-        int width = options.CropWidth ?? options.Crop ?? Default;
+        int side = options.Crop ?? Default / MultipleFor(options) * MultipleFor(options);
+        int height = options.CropHeight ?? side;
+        int width = options.CropWidth ?? side;
         return (Floored(height, flow), Floored(width, flow));
     }
 
@@ -29,7 +30,7 @@ internal static class CropSize
     /// <exception cref="VsrException">A clip is smaller than the least crop.</exception>
     public static (int Height, int Width) OfWholeFrames(IReadOnlyList<ClipInfo> clips, TrainingOptions options)
     {
-        int multiple = MultipleFor(options.Network);
+        int multiple = MultipleFor(options);
         ClipInfo lowest = clips.MinBy(clip => clip.Height)!;
         ClipInfo narrowest = clips.MinBy(clip => clip.Width)!;
         int height = lowest.Height / multiple * multiple;

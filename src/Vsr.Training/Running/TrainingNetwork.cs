@@ -36,6 +36,11 @@ internal static class TrainingNetwork
                 Blocks = options.Blocks,
                 LookAhead = options.LookAhead,
                 UseFlow = options.Flow != "none",
+                Scale = options.Scale,
+                CarryOutput = options.Carry != "none",
+                WarpOutput = options.Carry == "picture",
+                FlowChannels = options.FlowChannels,
+                FlowLevels = options.FlowLevels,
             }),
         };
         try
