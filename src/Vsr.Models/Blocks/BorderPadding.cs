@@ -22,5 +22,8 @@ internal static class BorderPadding
         return rows.narrow(3, 0, width);
     }
 
+    /// <summary>A side grown to the next multiple.</summary>
+    public static int Padded(int side, int multiple) => side + (int)Missing(side, multiple);
+
     private static long Missing(long size, int multiple) => (multiple - size % multiple) % multiple;
 }

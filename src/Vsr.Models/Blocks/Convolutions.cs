@@ -31,4 +31,8 @@ internal static class Convolutions
     /// <summary>Transposed 4x4 convolution that doubles the size.</summary>
     public static ConvTranspose2d Doubling(int inputs, int outputs) =>
         nn.ConvTranspose2d(inputs, outputs, 4, stride: 2, padding: 1);
+
+    /// <summary>The values of the convolutions' weights in a module, biases apart: what one position multiplies and adds.</summary>
+    public static long CountWeights(nn.Module module) =>
+        module.parameters().Where(parameter => parameter.dim() == 4).Sum(parameter => parameter.numel());
 }

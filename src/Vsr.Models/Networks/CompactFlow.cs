@@ -105,6 +105,20 @@ public sealed class CompactFlow : FlowNetwork
         return scope.MoveToOuter(BorderPadding.Crop(finest, a.size(2), a.size(3)));
     }
 
+    internal override long CountMultiplyAccumulates(int height, int width)
+    {
+        long sum = 0;
+        for (int level = 0; level < Options.Levels; level++)
+        {
+            long positions = (long)(BorderPadding.Padded(height, SizeMultiple) >> (level + 1))
+                * (BorderPadding.Padded(width, SizeMultiple) >> (level + 1));
+            long compared = Displacements(level) > 0 ? 2 * Convolutions.CountWeights(features!) : 0;
+            sum += positions * (Convolutions.CountWeights(nets[level]) + compared);
+        }
+
+        return sum;
+    }
+
     /// <summary>Draws fresh weights as He et al. (ICCV 2015, arXiv:1502.01852) do for relu, which start to learn several times sooner.</summary>
     /// <remarks>Not in the constructor, where the flow network of a recurrent run keeps the weights that its recipe begins with.</remarks>
     internal void DrawWeights()

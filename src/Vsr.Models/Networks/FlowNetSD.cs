@@ -111,4 +111,19 @@ public sealed class FlowNetSD : FlowNetwork
         Tensor pixels = Resize.EnlargeBilinear(quarter, 4).div_(UnitsPerPixel);
         return scope.MoveToOuter(BorderPadding.Crop(pixels, a.size(2), a.size(3)));
     }
+
+    internal override long CountMultiplyAccumulates(int height, int width)
+    {
+        long positions = (long)BorderPadding.Padded(height, SizeMultiple) * BorderPadding.Padded(width, SizeMultiple);
+        return (positions * Count(conv0))
+            + ((positions >> 2) * Count(conv1, conv1_1))
+            + ((positions >> 4) * Count(conv2, conv2_1, inter_conv2, predict_flow2))
+            + ((positions >> 6) * Count(conv3, conv3_1, inter_conv3, predict_flow3, deconv2, upsampled_flow3_to_2))
+            + ((positions >> 8) * Count(conv4, conv4_1, inter_conv4, predict_flow4, deconv3, upsampled_flow4_to_3))
+            + ((positions >> 10) * Count(conv5, conv5_1, inter_conv5, predict_flow5, deconv4, upsampled_flow5_to_4))
+            + ((positions >> 12) * Count(conv6, conv6_1, predict_flow6, deconv5, upsampled_flow6_to_5));
+
+        // a transposed convolution multiplies once a weight at every position of its input
+        static long Count(params nn.Module[] layers) => layers.Sum(Convolutions.CountWeights);
+    }
 }

@@ -15,4 +15,9 @@ public abstract class FlowNetwork : Network
     /// <param name="b">The same shape.</param>
     /// <returns>[N, 2, H, W] in pixels, x then y, in the type of <paramref name="a"/>.</returns>
     public abstract Tensor Estimate(Tensor a, Tensor b);
+
+    /// <summary>Counts what the convolutions multiply and add for one pair of frames, padding to multiples included.</summary>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    internal abstract long CountMultiplyAccumulates(int height, int width);
 }

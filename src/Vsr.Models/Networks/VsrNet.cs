@@ -124,6 +124,20 @@ public sealed class VsrNet : SuperResolutionNetwork
     /// <inheritdoc/>
     public override IFrameUpscaler CreateUpscaler(InferenceOptions? options = null) => new WindowUpscaler(this, options ?? new());
 
+    /// <inheritdoc/>
+    public override long CountMultiplyAccumulates(int height, int width)
+    {
+        (int high, int wide) = (height * Scale, width * Scale);
+        long layers = (Options.Frames * Convolutions.CountWeights(conv1)) + Convolutions.CountWeights(conv2) + Convolutions.CountWeights(conv3);
+        long pair = flownet switch
+        {
+            null => 0,
+            CompactFlow compact => compact.CountMultiplyAccumulates(height, width),       // on reduced frames
+            _ => flownet.CountMultiplyAccumulates(high, wide),
+        };
+        return ((long)high * wide * layers) + ((Options.Frames - 1) * pair);
+    }
+
     internal VsrNet CopyForInference(InferencePrecision precision)
     {
         VsrNet copy = new(Options);

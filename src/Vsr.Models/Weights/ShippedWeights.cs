@@ -2,17 +2,16 @@ using System.Globalization;
 
 namespace Vsr.Models;
 
-/// <summary>The weights that come with the program: the folder "models" beside it, or in the repository it was built in.</summary>
+/// <summary>The weights that come with the program: the folder "models" beside it, or in the repository it was built in, or that in VSR_MODELS.</summary>
 public static class ShippedWeights
 {
-    private const string FolderName = "models";
     private const string FlowFileName = "flow.safetensors";
 
-    /// <summary>The weights there are, by file name.</summary>
+    /// <summary>The weights there are: those of <see cref="ShippedModels"/> in its order, then others by file name.</summary>
     /// <remarks>Files that cannot be read or that hold no super-resolution network are passed over.</remarks>
-    public static IReadOnlyList<ShippedWeightsFile> List() => List(AppContext.BaseDirectory);
+    public static IReadOnlyList<ShippedWeightsFile> List() => ListFolder(ModelFolder.Find());
 
-    /// <summary>Finds weights for an architecture and a scale.</summary>
+    /// <summary>Finds weights for an architecture and a scale: the first in the order of <see cref="List()"/>.</summary>
     /// <param name="architecture">The network's name; null takes any.</param>
     /// <param name="scale">The factor S.</param>
     /// <returns>The file's path, or null when none is shipped.</returns>
@@ -21,32 +20,18 @@ public static class ShippedWeights
 
     /// <summary>Finds the weights of the compact flow network: flow.safetensors.</summary>
     /// <returns>The file's path, or null when none is shipped.</returns>
-    public static string? FindFlow() => FindFlow(AppContext.BaseDirectory);
+    public static string? FindFlow() => ModelFolder.Find() is { } folder && Path.Combine(folder, FlowFileName) is var path
+        && File.Exists(path) && ArchitectureOf(path) == NetworkCatalog.Flow
+        ? path
+        : null;
 
-    internal static string? FindFlow(string programFolder) => Folders(programFolder).Where(Directory.Exists).Take(1)
-        .Select(folder => Path.Combine(folder, FlowFileName))
-        .FirstOrDefault(path => File.Exists(path) && ArchitectureOf(path) == NetworkCatalog.Flow);
+    internal static IReadOnlyList<ShippedWeightsFile> List(string programFolder) => ListFolder(ModelFolder.Find(programFolder));
 
-    internal static IReadOnlyList<ShippedWeightsFile> List(string programFolder)
-    {
-        string? folder = Folders(programFolder).FirstOrDefault(Directory.Exists);
-        return folder is null
-            ? []
-            : Directory.EnumerateFiles(folder, "*.safetensors").Order(StringComparer.Ordinal)
-                .Select(Describe).OfType<ShippedWeightsFile>().ToArray();
-    }
-
-    private static IEnumerable<string> Folders(string programFolder)
-    {
-        yield return Path.Combine(programFolder, FolderName);
-        for (string? folder = programFolder; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Vsr.slnx")))
-            {
-                yield return Path.Combine(folder, FolderName);
-            }
-        }
-    }
+    private static ShippedWeightsFile[] ListFolder(string? folder) => folder is null
+        ? []
+        : Directory.EnumerateFiles(folder, "*.safetensors")
+            .OrderBy(ShippedModels.OrderOf).ThenBy(path => path, StringComparer.Ordinal)
+            .Select(Describe).OfType<ShippedWeightsFile>().ToArray();
 
     private static string? ArchitectureOf(string path)
     {
