@@ -62,6 +62,12 @@ internal sealed class LibTorchBridge
         }
     }
 
+    /// <summary>Notes whether numbers live as long as operators read them.</summary>
+    /// <param name="problem">Why they do not; null when they do.</param>
+    public void NoteLifetimeOfNumbers(string? problem) => _pieces.Add(new(
+        "lifetime of numbers", problem is null, problem is null ? [] : [problem],
+        "rarely, a garbage collection frees a number while an operator reads it"));
+
     private T? Bind<T>(string name, LibTorchModules modules, Func<SymbolLookup, T?> bind, string instead)
         where T : class
     {

@@ -165,6 +165,7 @@ internal sealed class LoadedLibTorch
     private void StartTorchSharp()
     {
         nint shim = TorchSharpShim.Load(Attempts);
+        Bridge.NoteLifetimeOfNumbers(ScalarLifetime.Keep(shim));
         Assembly torchSharp = typeof(torch).Assembly;
         NativeLibrary.SetDllImportResolver(torchSharp, (name, _, _) => name == "LibTorchSharp" ? shim : 0);
         torch.InitializeDeviceType(DeviceType.CPU);
