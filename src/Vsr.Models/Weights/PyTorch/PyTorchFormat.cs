@@ -37,7 +37,11 @@ internal static class PyTorchFormat
         Span<byte> start = stackalloc byte[(int)Math.Min(TextStart.Length, source.Length)];
         source.Read(0, start);
         return start.StartsWith(ZipStart) ? WeightsFormat.PyTorchZip
+            : IsSafetensors(start) ? null
             : start is [PickleStart, ..] || start.SequenceEqual(TextStart) ? WeightsFormat.PyTorchLegacy
             : null;
     }
+
+    // The length of its header in 8 bytes, whose lowest can be a pickle's first byte, and the header.
+    private static bool IsSafetensors(ReadOnlySpan<byte> start) => start is [_, _, _, _, _, 0, 0, 0, (byte)'{', ..];
 }
