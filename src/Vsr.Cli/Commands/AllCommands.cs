@@ -16,6 +16,7 @@ internal static class AllCommands
         yield return EvaluateCommand.Create();
         yield return DemoCommand.Create();
         yield return BenchCommand.Create();
+        yield return ModelsCommand.Create();
         yield return WeightsCommand.Create();
     }
 }

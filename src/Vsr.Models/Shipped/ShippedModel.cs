@@ -23,4 +23,8 @@ public sealed record ShippedModel
 
     /// <summary>Whether its file is there.</summary>
     public bool IsAvailable => Path is not null;
+
+    /// <summary>Its section of the README.md beside its file, in Markdown: how it was trained, what it scores, data and licences.</summary>
+    /// <returns>The section, heading included; null where the file or the section is not there.</returns>
+    public string? ReadSection() => Path is null ? null : ModelReadme.SectionOf(Path);
 }
