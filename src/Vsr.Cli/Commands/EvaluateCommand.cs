@@ -53,6 +53,8 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Decoder = DecoderOption.Create();
 
+    private static readonly CompressionArguments Compression = new();
+
     private static readonly Option<bool> Rgb = new("--rgb") { Description = "Score red, green and blue instead of luma." };
 
     private static readonly Option<string?> Preview = new("--preview")
@@ -78,8 +80,8 @@ internal static class EvaluateCommand
     {
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
-            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Rgb, ExampleMetric,
-            FrameLimit, Pictures, Preview, Json,
+            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Compression.Crf, Compression.Codec,
+            Rgb, ExampleMetric, FrameLimit, Pictures, Preview, Json,
         };
         command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
         return command;
@@ -87,7 +89,8 @@ internal static class EvaluateCommand
 
     private static int RunFlow(ParseResult parsed)
     {
-        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Rgb, ExampleMetric, FrameLimit, Pictures);
+        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Compression.Crf, Compression.Codec, Rgb,
+            ExampleMetric, FrameLimit, Pictures);
         FlowEvaluation evaluation = new(
             parsed.GetRequiredValue(Root),
             parsed.GetValue(Weights),
@@ -113,6 +116,12 @@ internal static class EvaluateCommand
         RequireAbsent(parsed, "is for --network flow", Preview);
         EvaluatedNetwork choice = ReadNetwork(parsed);
         EvaluationOptions options = ReadOptions(parsed);
+        IReadOnlyList<ClipCompression> compressions = UsageException.Of("evaluate", () => Compression.Read(parsed));
+        if (compressions.Count > 0)
+        {
+            RequireAbsent(parsed, "gives the input, which --crf makes of the ground truth", LowResolution);
+        }
+
         BackendOptions backendOptions = new() { Device = parsed.GetRequiredValue(Device), LibTorchDirectory = parsed.GetValue(LibTorch) };
         AsUsage(backendOptions.Validate);
         IReadOnlyList<string> clips = EvaluationClips.Find(parsed.GetRequiredValue(Root));
@@ -132,7 +141,13 @@ internal static class EvaluateCommand
                 Decoder = DecoderOption.For(parsed, Decoder, backendOptions.Device),
                 Device = Math.Max(0, backend.Device.index),
             };
-            return Score(clips, lowResolution, reading, evaluator, report, termination.Token);
+            foreach (ClipCompression? compression in compressions.DefaultIfEmpty())
+            {
+                Score(clips, lowResolution, compression, reading, evaluator, report, termination.Token);
+            }
+
+            report.Finish();
+            return report.HasFailures ? ExitCode.Failure : ExitCode.Success;
         }
         catch (OperationCanceledException)
         {
@@ -140,15 +155,16 @@ internal static class EvaluateCommand
         }
     }
 
-    private static int Score(
+    private static void Score(
         IReadOnlyList<string> clips,
         IReadOnlyList<string>? lowResolution,
+        ClipCompression? compression,
         FrameReaderOptions reading,
         Evaluator evaluator,
         EvaluationReport report,
         CancellationToken cancellation)
     {
-        report.Start(clips);
+        report.Start(clips, compression);
         foreach (string clip in clips)
         {
             try
@@ -156,7 +172,10 @@ internal static class EvaluateCommand
                 using IFrameSource truth = FrameSource.Open(clip, reading);
                 using IFrameSource? lr = lowResolution is null ? null : FrameSource.Open(
                     EvaluationClips.Match(lowResolution, clip), reading);
-                report.Add(evaluator.ScoreClip(truth, lr, EvaluationReport.ProgressOf(truth), cancellation));
+                IProgress<int>? progress = EvaluationReport.ProgressOf(truth);
+                report.Add(compression is null
+                    ? evaluator.ScoreClip(truth, lr, progress, cancellation)
+                    : evaluator.ScoreCompressedClip(truth, compression, progress, cancellation));
                 foreach (VideoFrameSource video in new[] { truth, lr }.OfType<VideoFrameSource>())
                 {
                     DecoderNotes.Print(video.Name, video.Reader);
@@ -168,8 +187,7 @@ internal static class EvaluateCommand
             }
         }
 
-        report.Finish();
-        return report.HasFailures ? ExitCode.Failure : ExitCode.Success;
+        report.FinishTable();
     }
 
     private static void RequireAbsent(ParseResult parsed, string reason, params Option[] options)

@@ -7,19 +7,27 @@ namespace Vsr.Cli.Commands;
 /// <summary>Prints an evaluation: a table that grows clip by clip, or JSON alone at the end; warnings and progress on standard error.</summary>
 internal sealed class EvaluationReport(bool json, EvaluationOptions options, string network)
 {
-    private readonly List<ClipScore> _scores = [];
+    private readonly List<CompressedEvaluation> _compressed = [];
+    private List<ClipScore> _scores = [];
+    private ClipCompression? _compression;
     private int _nameWidth = "mean".Length;
 
     /// <summary>Whether a clip could not be scored.</summary>
     public bool HasFailures { get; private set; }
 
-    public void Start(IReadOnlyList<string> clips)
+    /// <summary>Begins a table: the only one, or that of a compression.</summary>
+    public void Start(IReadOnlyList<string> clips, ClipCompression? compression)
     {
+        bool isFirst = _compression is null;
+        (_scores, _compression) = ([], compression);
         _nameWidth = clips.Select(clip => Path.GetFileNameWithoutExtension(clip).Length).Append(_nameWidth).Max();
         if (!json)
         {
-            Console.WriteLine($"{network} against bicubic, dB and SSIM of {(options.Rgb ? "RGB" : "luma (BT.601, studio range)")}");
-            Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic{(options.ExampleMetric ? "  example  bicubic" : "")}");
+            string input = compression is null ? "" : $", input compressed by {compression.CodecName} at crf {compression.Crf}";
+            Console.WriteLine($"{(isFirst ? "" : Environment.NewLine)}{network} against bicubic, dB and SSIM of "
+                + $"{(options.Rgb ? "RGB" : "luma (BT.601, studio range)")}{input}");
+            Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic{(options.ExampleMetric ? "  example  bicubic" : "")}"
+                + (compression is null ? "" : "  bits/px"));
         }
     }
 
@@ -27,7 +35,7 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
     {
         _scores.Add(score);
         ClearProgress();
-        PrintRow(score.Name, $"{score.Frames}", score.Network, score.Bicubic);
+        PrintRow(score.Name, $"{score.Frames}", score.Network, score.Bicubic, score.BitsPerPixel);
     }
 
     public void Warn(string clip, Exception failure)
@@ -41,16 +49,27 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
     public static IProgress<int>? ProgressOf(IFrameSource clip) =>
         Console.IsErrorRedirected ? null : new FrameCounter(clip.Name, clip.FrameCount);
 
-    public void Finish()
+    /// <summary>Ends a table with its means.</summary>
+    public void FinishTable()
     {
         EvaluationResult result = new(_scores);
+        if (_compression is not null)
+        {
+            _compressed.Add(new CompressedEvaluation(_compression, result));
+        }
+
+        if (result is { Network: { } mean, Bicubic: { } bicubic })
+        {
+            PrintRow("mean", "", mean, bicubic, result.BitsPerPixel);
+        }
+    }
+
+    /// <summary>Prints the JSON, where it is asked for.</summary>
+    public void Finish()
+    {
         if (json)
         {
-            Console.WriteLine(EvaluationJson.Write(result));
-        }
-        else if (result is { Network: { } mean, Bicubic: { } bicubic })
-        {
-            PrintRow("mean", "", mean, bicubic);
+            Console.WriteLine(_compression is null ? EvaluationJson.Write(new EvaluationResult(_scores)) : EvaluationJson.Write(_compressed));
         }
     }
 
@@ -62,15 +81,16 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
         }
     }
 
-    private void PrintRow(string name, string frames, QualityScore scored, QualityScore bicubic)
+    private void PrintRow(string name, string frames, QualityScore scored, QualityScore bicubic, double? bitsPerPixel)
     {
         if (!json)
         {
             string example = scored.ExamplePsnrDb is null ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"  {scored.ExamplePsnrDb,7:0.000}  {bicubic.ExamplePsnrDb,7:0.000}");
+            string bits = bitsPerPixel is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  {bitsPerPixel,7:0.0000}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{name.PadRight(_nameWidth)}  {frames,6}  {scored.PsnrDb,7:0.000}  {bicubic.PsnrDb,7:0.000}  "
-                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}{example}"));
+                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}{example}{bits}"));
         }
     }
 

@@ -3,7 +3,11 @@ using Vsr.Video;
 
 namespace Vsr.Data;
 
-/// <summary>How low-resolution frames are compressed: as people's encoders are set, and with the same bytes on every machine.</summary>
+/// <summary>How low-resolution frames are compressed: as people's encoders are set, and by libx264 to the same bytes every time.</summary>
+/// <remarks>
+/// libx265 3.5 also reads memory that nobody has written, while it looks ahead (cutree and the choice of B frames), in its plain C code too: its
+/// files may differ by a few bits from run to run. Without both it would be repeatable, but no longer what people use.
+/// </remarks>
 internal static class CompressionEncoding
 {
     /// <summary>The preset of both encoders.</summary>

@@ -10,7 +10,7 @@ namespace Vsr.Data.Preparation;
 /// <remarks>
 /// Writes OUT/lr/NAME-v0.mp4 and so on, each with exactly the frames of its clip, and OUT/manifest.json, which says what belongs together
 /// and every number drawn. With stills, sequences of photographs in motion are rendered to OUT/hr/still-00000.mp4 first and degraded like
-/// clips. A file depends on its clip, the clip's name and the seed, to the byte. A run that was interrupted goes on where it stopped when it
+/// clips. A file depends on its clip, the clip's name and the seed: of H.264 to the byte. A run that was interrupted goes on where it stopped when it
 /// is started again with the same options.
 /// </remarks>
 public sealed class PairMaker

@@ -7,6 +7,9 @@ namespace Vsr.Training.Evaluation;
 /// <param name="Bicubic">The protocol's enlargement of the same input against the ground truth.</param>
 public sealed record ClipScore(string Name, int Frames, QualityScore Network, QualityScore Bicubic)
 {
+    /// <summary>Bits of the compressed input a low-resolution pixel; null where it was not compressed.</summary>
+    public double? BitsPerPixel { get; init; }
+
     /// <summary>The mean of <see cref="EvaluationOptions.Loss"/> over the frames; null where none is asked for.</summary>
     internal double? Loss { get; init; }
 }

@@ -4,35 +4,74 @@ using System.Text.Json;
 namespace Vsr.Training.Evaluation;
 
 /// <summary>An evaluation as JSON: {"clips": [{name, frames, psnr_db, ssim, bicubic_psnr_db, bicubic_ssim}], "mean": {...}}.</summary>
-/// <remarks>Where the example's metric was asked for, example_psnr_db and bicubic_example_psnr_db follow.</remarks>
+/// <remarks>
+/// Where the example's metric was asked for, example_psnr_db and bicubic_example_psnr_db follow. Of compressed input:
+/// {"compressed": [{crf, codec, bits_per_pixel, clips, mean}]}, where each clip has its bits_per_pixel too.
+/// </remarks>
 public static class EvaluationJson
 {
     /// <summary>Writes the result as indented text. The mean's values are null when no clip was scored.</summary>
     public static string Write(EvaluationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        return Text(writer => WriteResult(writer, result));
+    }
+
+    /// <summary>Writes the results of compressed input as indented text, one for each compression.</summary>
+    public static string Write(IReadOnlyList<CompressedEvaluation> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return Text(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("clips");
-            foreach (ClipScore clip in result.Clips)
+            writer.WriteStartArray("compressed");
+            foreach (CompressedEvaluation evaluation in results)
             {
                 writer.WriteStartObject();
-                writer.WriteString("name", clip.Name);
-                writer.WriteNumber("frames", clip.Frames);
-                WriteScores(writer, clip.Network, clip.Bicubic);
+                writer.WriteNumber("crf", evaluation.Compression.Crf);
+                writer.WriteString("codec", evaluation.Compression.CodecName);
+                WriteNumber(writer, "bits_per_pixel", evaluation.Result.BitsPerPixel);
+                WriteResult(writer, evaluation.Result);
                 writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
-            writer.WriteStartObject("mean");
-            WriteScores(writer, result.Network, result.Bicubic);
-            writer.WriteEndObject();
+        });
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            write(writer);
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, EvaluationResult result)
+    {
+        writer.WriteStartArray("clips");
+        foreach (ClipScore clip in result.Clips)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", clip.Name);
+            writer.WriteNumber("frames", clip.Frames);
+            if (clip.BitsPerPixel is not null)
+            {
+                WriteNumber(writer, "bits_per_pixel", clip.BitsPerPixel);
+            }
+
+            WriteScores(writer, clip.Network, clip.Bicubic);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("mean");
+        WriteScores(writer, result.Network, result.Bicubic);
+        writer.WriteEndObject();
     }
 
     private static void WriteScores(Utf8JsonWriter writer, QualityScore? network, QualityScore? bicubic)

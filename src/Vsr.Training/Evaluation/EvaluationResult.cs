@@ -10,6 +10,9 @@ public sealed record EvaluationResult(IReadOnlyList<ClipScore> Clips)
     /// <summary>The enlargement's mean over the clips; null when no clip was scored.</summary>
     public QualityScore? Bicubic => MeanOf(clip => clip.Bicubic);
 
+    /// <summary>The mean over the clips of the input's bits a low-resolution pixel; null where it was not compressed.</summary>
+    public double? BitsPerPixel => Clips.Average(clip => clip.BitsPerPixel);
+
     private QualityScore? MeanOf(Func<ClipScore, QualityScore> score) =>
         Clips.Count == 0 ? null : QualityScore.Mean(Clips.Select(score).ToArray());
 }

@@ -87,6 +87,35 @@ public sealed class Evaluator
         return tally.Finish(groundTruth.Name);
     }
 
+    /// <summary>Scores one clip whose reduced frames have been compressed and decoded again; bicubic enlarges the same frames.</summary>
+    /// <remarks>Frames are compressed at the clip's frame rate into a temporary file, which is removed whatever happens.</remarks>
+    /// <param name="groundTruth">The clip at full size; not disposed.</param>
+    /// <param name="compression">How its reduced frames are compressed.</param>
+    /// <param name="progress">Told the number of frames delivered, after each.</param>
+    /// <param name="cancellation">Ends the work between two frames.</param>
+    /// <exception cref="ArgumentException">The rate factor is out of range.</exception>
+    /// <exception cref="VsrException">The clip is too small or fails to decode, or the temporary file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public ClipScore ScoreCompressedClip(
+        IFrameSource groundTruth,
+        ClipCompression compression,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(groundTruth);
+        ArgumentNullException.ThrowIfNull(compression);
+        compression.Validate();
+        using IDisposable noGrad = no_grad();
+        int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
+        using FirstFrames truth = new(groundTruth, count, FormattableString.Invariant($"{groundTruth.Name}-crf{compression.Crf}"));
+        using CompressedClip compressed = CompressedClip.Encode(groundTruth, count, compression, _upscaler.Scale, _device, cancellation);
+        return ScoreClip(truth, compressed, progress, cancellation) with
+        {
+            Name = groundTruth.Name,
+            BitsPerPixel = compressed.BitsPerPixel,
+        };
+    }
+
     private static bool Deliver(Tensor? sr, ClipTally tally, FramePictures? pictures, IProgress<int>? progress)
     {
         if (sr is null)
