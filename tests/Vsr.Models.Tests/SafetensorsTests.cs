@@ -18,6 +18,27 @@ public class SafetensorsTests
         from data in Gen.Byte.Array[bytes]
         select new SafetensorsEntry(name, type, shape, data);
 
+    /// <summary>A header of 128 bytes, or 384, begins with the byte that a pickle begins with.</summary>
+    [Fact]
+    public void AFileIsKnownWhateverTheLengthOfItsHeader()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("file");
+        HashSet<byte> first = [];
+        for (int length = 0; length < 600; length++)
+        {
+            new SafetensorsFile([new("a", SafetensorsType.U8, [1], new byte[] { 7 })], new Dictionary<string, string> { ["x"] = new('x', length) }).Write(path);
+            first.Add(System.IO.File.ReadAllBytes(path)[0]);
+
+            using WeightsFile file = WeightsFile.Open(path);
+
+            Assert.Equal(WeightsFormat.Safetensors, file.Format);
+            Assert.Equal("a", Assert.Single(file.Entries).Name);
+        }
+
+        Assert.Contains((byte)0x80, first);
+    }
+
     [Fact]
     public void WhatIsWrittenIsReadBack()
     {

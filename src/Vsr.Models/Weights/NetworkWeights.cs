@@ -14,7 +14,7 @@ public static class NetworkWeights
     /// <summary>What the metadata keys of settings start with.</summary>
     public const string SettingPrefix = "setting.";
 
-    private const int KeysShown = 6;
+    private const int KeysShown = 50;
 
     /// <summary>Builds the network that a file describes and loads its weights, converted to float32.</summary>
     /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
