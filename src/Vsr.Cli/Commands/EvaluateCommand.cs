@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vsr.Cli.Models;
 using Vsr.Models;
 using Vsr.Torch;
 using Vsr.Training.Evaluation;
@@ -22,8 +23,10 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        Description = "Weights of a network (.safetensors). Default: those shipped.",
+        Description = "Weights of a network (.safetensors) of your own, in place of --model. For flow the default is the shipped flow network.",
     };
+
+    private static readonly Option<string?> Model = ModelOption.Create("full, the network for clean video");
 
     private static readonly Option<string?> FlowWeights = new("--flownet_path", "--flownet-path")
     {
@@ -80,7 +83,7 @@ internal static class EvaluateCommand
     {
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
-            Root, LowResolution, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Compression.Crf, Compression.Codec,
+            Root, LowResolution, Model, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Compression.Crf, Compression.Codec,
             Rgb, ExampleMetric, FrameLimit, Pictures, Preview, Json,
         };
         command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
@@ -89,8 +92,8 @@ internal static class EvaluateCommand
 
     private static int RunFlow(ParseResult parsed)
     {
-        RequireAbsent(parsed, "is not for --network flow", LowResolution, FlowWeights, Scale, Decoder, Compression.Crf, Compression.Codec, Rgb,
-            ExampleMetric, FrameLimit, Pictures);
+        RequireAbsent(parsed, "is not for --network flow", LowResolution, Model, FlowWeights, Scale, Decoder, Compression.Crf, Compression.Codec,
+            Rgb, ExampleMetric, FrameLimit, Pictures);
         FlowEvaluation evaluation = new(
             parsed.GetRequiredValue(Root),
             parsed.GetValue(Weights),
@@ -226,7 +229,8 @@ internal static class EvaluateCommand
             parsed.GetValue(Weights),
             parsed.GetValue(Scale),
             parsed.GetRequiredValue(Precision),
-            parsed.GetValue(FlowWeights));
+            parsed.GetValue(FlowWeights),
+            parsed.GetValue(Model) is { } model ? ModelOption.Check(ModelOption.Name, model) : null);
         AsUsage(network.Validate);
         return network;
     }

@@ -11,7 +11,9 @@ namespace Vsr.Cli.Commands;
 /// <param name="Scale">S; null takes that of the weights, 4 without.</param>
 /// <param name="Precision">"fp32" or "bf16".</param>
 /// <param name="FlowWeights">Weights for the flow network inside; null takes those of <paramref name="Weights"/>.</param>
-internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scale, string Precision, string? FlowWeights = null)
+/// <param name="Model">A shipped network by its name in the catalogue; null takes <see cref="ShippedModels.Full"/>.</param>
+internal sealed record EvaluatedNetwork(
+    string? Name, string? Weights, int? Scale, string Precision, string? FlowWeights = null, ShippedModel? Model = null)
 {
     private const int DefaultScale = 4;
 
@@ -31,6 +33,17 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
             throw new ArgumentException("--network bicubic takes no weights; leave out one of the two");
         }
 
+        if (Model is not null && (Weights is not null || FlowWeights is not null || Name == BicubicUpscaler.Name))
+        {
+            string other = Weights is not null ? "--weights" : FlowWeights is not null ? "--flownet_path" : "--network bicubic";
+            throw new ArgumentException($"--model {Model.Name} and {other} contradict each other; leave one out");
+        }
+
+        if (Model is not null && Scale is { } scale && scale != Model.Scale)
+        {
+            throw new ArgumentException($"--model {Model.Name} enlarges {Model.Scale} times, not {scale}; leave --scale out");
+        }
+
         if (FlowWeights is not null && Name is not (null or NetworkCatalog.VsrNet))
         {
             throw new ArgumentException($"--flownet_path is for vsrnet; leave it out for {Name}");
@@ -47,8 +60,8 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
         }
     }
 
-    /// <summary>The same with the shipped weights filled in where none were given.</summary>
-    /// <exception cref="VsrException">None are shipped that fit.</exception>
+    /// <summary>The same with the shipped weights filled in where none were given: always those for clean video, frame by frame.</summary>
+    /// <exception cref="VsrException">None are shipped that fit, or they are not there.</exception>
     public EvaluatedNetwork Locate()
     {
         if (Weights is not null || Name == BicubicUpscaler.Name)
@@ -57,7 +70,13 @@ internal sealed record EvaluatedNetwork(string? Name, string? Weights, int? Scal
         }
 
         int scale = Scale ?? DefaultScale;
-        string? shipped = ShippedWeights.Find(Name, scale);
+        string? clean = Model?.Name ?? (Name is not null ? null : scale switch
+        {
+            DefaultScale => ShippedModels.Full,
+            2 => ShippedModels.X2,
+            _ => null,
+        });
+        string? shipped = clean is not null ? ShippedModels.Require(clean).Path : ShippedWeights.Find(Name, scale);
         return shipped is not null
             ? this with { Weights = shipped }
             : throw new VsrException($"no weights are shipped for {(Name is null ? "" : $"network {Name} at ")}scale {scale}")

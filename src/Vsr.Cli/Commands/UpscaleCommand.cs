@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TorchSharp;
+using Vsr.Cli.Models;
 using Vsr.Models;
 using Vsr.Torch;
 using Vsr.Upscaling;
@@ -13,7 +14,7 @@ internal static class UpscaleCommand
 {
     private static readonly Argument<string> Input = new("IN") { Description = "The video." };
     private static readonly Argument<string> Output = new("OUT") { Description = "The file to write: .mp4, .m4v, .mov or .mkv." };
-    private static readonly Option<string?> Weights = new("--weights") { Description = "Weights of a network (.safetensors). Default: those shipped for the scale." };
+    private static readonly Option<string?> Weights = new("--weights") { Description = "Weights of a network (.safetensors) of your own, in place of --model." };
     private static readonly Option<string?> FlowWeights = new("--flownet_path", "--flownet-path") { Description = "vsrnet: weights of its flow network (.pth.tar or .safetensors) instead of those in --weights." };
     private static readonly Option<int?> Scale = new("--scale") { Description = "How many times wider and higher. Default: that of the weights, else 4." };
     private static readonly Option<string> Codec = new("--codec") { Description = "FFmpeg's name of the video encoder.", DefaultValueFactory = _ => "libx264" };
@@ -34,6 +35,11 @@ internal static class UpscaleCommand
         {
             Input, Output, Weights, FlowWeights, Scale, Codec, Crf, Preset, Stream, Preview, Overwrite, Strict, Device, Precision, Decoder, LibTorch,
         };
+        foreach (Option option in UpscaleModel.Options)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(Run);
         return command;
     }
@@ -45,13 +51,16 @@ internal static class UpscaleCommand
         UpscaleOptions options = ReadOptions(parsed, input, output);
         string precision = ReadPrecision(parsed);
         BackendOptions backendOptions = ReadBackend(parsed);
+        UpscaleModel model = UpscaleModel.Read(parsed, parsed.GetValue(Weights), parsed.GetValue(FlowWeights), parsed.GetValue(Scale));
         VideoUpscaler.CheckFiles(input, output, options);
-        string weights = FindWeights(parsed);
+        model.RequireFile();
 
         using Termination termination = new();
         try
         {
             Backend backend = Backend.Load(backendOptions);
+            (string weights, string line) = model.Locate(input, options.Stream, backend);
+            Console.Error.WriteLine($"vsr: {line}");
             using SuperResolutionNetwork network = LoadNetwork(weights, parsed.GetValue(FlowWeights), parsed.GetValue(Scale));
             network.to(backend.Device);
             using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions
@@ -118,22 +127,6 @@ internal static class UpscaleCommand
     private static string ReadPrecision(ParseResult parsed) => parsed.GetRequiredValue(Precision) is "auto" or "fp32" or "bf16"
         ? parsed.GetRequiredValue(Precision)
         : throw new UsageException($"--precision {parsed.GetValue(Precision)} is neither fp32 nor bf16");
-
-    private static string FindWeights(ParseResult parsed)
-    {
-        if (parsed.GetValue(Weights) is { } given)
-        {
-            return given;
-        }
-
-        int scale = parsed.GetValue(Scale) ?? 4;
-        return ShippedWeights.Find(architecture: null, scale) ?? throw new VsrException($"there are no weights for scale {scale}")
-        {
-            Hint = ShippedWeights.List() is { Count: > 0 } shipped
-                ? "there are: " + string.Join(", ", shipped.Select(file => $"{Path.GetFileName(file.Path)} (scale {file.Scale})"))
-                : "none are shipped; train some with 'vsr train' and give them with --weights",
-        };
-    }
 
     private static SuperResolutionNetwork LoadNetwork(string weights, string? flowWeights, int? scale)
     {

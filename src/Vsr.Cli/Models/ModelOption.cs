@@ -10,7 +10,7 @@ internal static class ModelOption
 
     public static Option<string?> Create(string whenAbsent) => new(Name)
     {
-        Description = $"A network that comes with the program: {string.Join(", ", ShippedModels.Names)} (see: vsr models). Default: {whenAbsent}",
+        Description = $"A network that comes with the program: {string.Join(", ", ShippedModels.Names)} (see: vsr models). Default: {whenAbsent}.",
     };
 
     /// <summary>A name of the catalogue; its file need not be there.</summary>

@@ -58,6 +58,7 @@ internal static unsafe class StreamDescriptions
         {
             Index = stream->Index,
             Codec = Utf8.ToText(LibAvCodec.avcodec_get_name(parameters->CodecId)) ?? "none",
+            IsLossless = CodecLoss.IsLossless(parameters),
             Width = parameters->Width,
             Height = parameters->Height,
             PixelFormat = PixelFormat.FromId(parameters->Format),

@@ -9,6 +9,10 @@ public sealed record VideoStreamInfo
     /// <summary>FFmpeg's name of the codec: "h264".</summary>
     public required string Codec { get; init; }
 
+    /// <summary>Whether the codec keeps every sample: ffv1, huffyuv, png, lossless H.264 and the like; false where it does not or nothing tells.</summary>
+    /// <remarks>Lossless HEVC, VP9 and AV1 do not say so in their headers and count as lossy.</remarks>
+    public bool IsLossless { get; init; }
+
     /// <summary>The width in pixels, before rotation.</summary>
     public required int Width { get; init; }
 

@@ -46,6 +46,7 @@ public class UpscaleCommandTests
         string output = folder.File("out.mp4");
         using Process program = Start("upscale", input, output, "--weights", weights, "--device", "cpu");
         Task<string> text = program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("vsr: weights weights.safetensors: --weights", await program.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
         string? first = await program.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(first?.Contains("frames/s", StringComparison.Ordinal), first);
         OracleProgram.Run("kill", $"-{signal}", $"{program.Id}");
