@@ -16,6 +16,9 @@ public sealed record TrainingOptions
     /// <summary>Folder of videos, with train/ and val/ or all training.</summary>
     public string Root { get; init; } = "";
 
+    /// <summary>recurrent: folder of pairs of high and low resolution (vsr prepare degrade), in place of <see cref="Root"/>; null trains on reduced clips.</summary>
+    public string? Pairs { get; init; }
+
     /// <summary>The run's folder: settings, metrics, checkpoints, weights.</summary>
     public string Out { get; init; } = "";
 
@@ -182,7 +185,10 @@ public sealed record TrainingOptions
     /// <summary>Share of sequences that come from stills when there are both, 0..1. Default 0.85.</summary>
     public double StillShare { get; init; } = 0.85;
 
-    /// <summary>Sequences in the pool cut from clips; 0 reads windows straight from the clips. Default 1500 on a GPU; on the CPU 0, or 40 beside stills.</summary>
+    /// <summary>
+    /// Sequences in the pool cut from clips, or from pairs; 0 reads windows straight from the clips. Default 1500 on a GPU; on the CPU 0, or 40
+    /// beside stills and of pairs.
+    /// </summary>
     public int? PoolClips { get; init; }
 
     /// <summary>Sequences in the pool rendered from stills; for flow pairs. Default 2500 on a GPU, 60 on the CPU; for flow 4000 and 60.</summary>
@@ -229,7 +235,7 @@ public sealed record TrainingOptions
             ValidateEvery = ValidateEvery ?? (Network == "vsrnet" ? null : 0),
             Loss = Loss ?? (Network == "vsrnet" ? "mse" : "charbonnier"),
             Flow = flow,
-            PoolClips = PoolClips ?? (!recurrent ? 0 : onGpu ? 1500 : beside ? 40 : 0),
+            PoolClips = PoolClips ?? (!recurrent ? 0 : onGpu ? 1500 : beside || Pairs is not null ? 40 : 0),
             PoolStills = PoolStills ?? (Network == "flow" ? (onGpu ? 4000 : 60) : !recurrent || !beside ? 0 : onGpu ? 2500 : 60),
         };
     }

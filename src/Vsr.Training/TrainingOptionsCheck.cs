@@ -32,7 +32,8 @@ internal static class TrainingOptionsCheck
         OneOf("flow", options.Flow ?? "none", Flows);
         OneOf("loss", options.Loss ?? "mse", PictureLoss.Names);
         Require(options.Out.Length > 0, "no folder for the run: add --out RUN");
-        Require(options.Root.Length > 0, "no folder of videos: add --root DIR");
+        Require(options.Root.Length > 0 || options.Pairs is not null, "no folder of videos: add --root DIR");
+        CheckPairs(options);
         Require(
             options.Steps is not null || options.Minutes is not null || options.Network == "vsrnet",
             "no length of the run: add --steps N or --minutes M");
@@ -59,6 +60,19 @@ internal static class TrainingOptionsCheck
         CheckCrop(options);
         CheckFrames(options);
         CheckFlow(options);
+    }
+
+    private static void CheckPairs(TrainingOptions options)
+    {
+        if (options.Pairs is not null)
+        {
+            Require(options.Network == "recurrent", $"pairs are for recurrent; {options.Network} makes its input of the clips in root");
+            Require(options.Root.Length == 0, "pairs take the place of root: the manifest names the clips; give one of the two");
+            Require(options.ValShare is null, "val-share is of the clips in root; give a folder of validation clips with val");
+            Require(options.HalfSize.Count == 0, "half-size is for clips; pairs are used as they are");
+            Require(options.Loader is null, "loader is for clips; pairs are used as they are");
+            Require(options.PoolClips is not 0, "pool-clips 0 leaves no pairs to train on; give 1 or more");
+        }
     }
 
     private static void CheckRates(TrainingOptions options)

@@ -68,7 +68,7 @@ internal static class TrainCommand
             AsUsage(() => TrainSettings.RequireOut(options));
             options = Apply(parsed, TrainingRun.ReadSettings(options.Out));
         }
-        else if (options.Root.Length == 0 && Directory.Exists("train") && Directory.Exists("val"))
+        else if (options.Root.Length == 0 && options.Pairs is null && Directory.Exists("train") && Directory.Exists("val"))
         {
             options = options with { Root = "." };
         }

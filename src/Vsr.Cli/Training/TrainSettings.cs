@@ -57,6 +57,9 @@ internal static class TrainSettings
         TrainSetting.Of<string>(
             "--root", "Folder of videos, or one with train/ and val/ (default: the current one, when it has these).",
             (o, v) => o with { Root = v }),
+        TrainSetting.Of<string>(
+            "--pairs", "recurrent: folder of pairs of high and low resolution, as vsr prepare degrade makes them, in place of --root.",
+            (o, v) => o with { Pairs = v }),
         TrainSetting.Of<string>("--val", "Folder of validation videos; flow: of pairs with known flow (NAME-img0.png, NAME-img1.png, NAME-gt.flo).", (o, v) => o with { Val = v }),
         TrainSetting.Of<double>("--val-share", "Share of the videos kept for validation.", (o, v) => o with { ValShare = v }),
         TrainSetting.Of<string>("--stills", "Folder of photographs for stills in motion.", (o, v) => o with { Stills = v }),
@@ -137,7 +140,7 @@ internal static class TrainSettings
         TrainSetting.Of<bool>("--no-flow-pretraining", "recurrent: do not train the flow first.", (o, v) => o with { FlowPretraining = !v }),
         TrainSetting.Of<long>("--flow-steps", "recurrent: steps of flow pre-training.", (o, v) => o with { FlowSteps = v }),
         TrainSetting.Of<double>("--still-share", "Share of sequences from stills.", (o, v) => o with { StillShare = v }),
-        TrainSetting.Of<int>("--pool-clips", "Ready sequences cut from clips; 0 reads clips directly.", (o, v) => o with { PoolClips = v }),
+        TrainSetting.Of<int>("--pool-clips", "Ready sequences cut from clips, or from pairs; 0 reads clips directly.", (o, v) => o with { PoolClips = v }),
         TrainSetting.Of<int>("--pool-stills", "Ready sequences rendered from stills; flow: pairs.", (o, v) => o with { PoolStills = v }),
         TrainSetting.Of<double>("--pool-minutes", "Minutes after which pools are made anew; 0 never.", (o, v) => o with { PoolMinutes = v }),
     ];

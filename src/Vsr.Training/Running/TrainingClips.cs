@@ -1,6 +1,7 @@
 using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
+using Vsr.Training.Evaluation;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -19,6 +20,9 @@ internal sealed class TrainingClips : IDisposable
     /// <summary>The training clips; soft ones at half size.</summary>
     public IClipSource Clips { get; }
 
+    /// <summary>Pairs of high and low resolution, whose high-resolution clips are <see cref="Clips"/>; null where there are only clips.</summary>
+    public PairedClips? Pairs { get; private init; }
+
     /// <summary>Paths of the validation clips.</summary>
     public IReadOnlyList<string> Validation { get; }
 
@@ -36,6 +40,11 @@ internal sealed class TrainingClips : IDisposable
     public static TrainingClips Load(
         TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
+        if (options.Pairs is { } folder)
+        {
+            return LoadPairs(folder, options, device, observer, time, cancellation);
+        }
+
         bool isForFlow = options.Network == NetworkCatalog.Flow;       // takes a few frames, and is validated on pairs of pictures
         DataSet set = DataSet.Open(options.Root, isForFlow ? null : options.Val, options.ValShare, options.Seed);
         VideoClipSource files = VideoClipSource.Open(Choose(set, options), cancellation: cancellation);
@@ -55,7 +64,46 @@ internal sealed class TrainingClips : IDisposable
         return new TrainingClips(clips, set.Validation, isDirect ? decoder : VideoDecoderKind.Software);
     }
 
-    public void Dispose() => Clips.Dispose();
+    public void Dispose() => ((IDisposable?)Pairs ?? Clips).Dispose();
+
+    private static TrainingClips LoadPairs(
+        string folder, TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+    {
+        ClipPair[] pairs = [.. PairFolder.Read(folder, observer.Warning).Where(pair => !IsNamed(pair.Hr, options.Exclude))];
+        if (pairs.FirstOrDefault(pair => pair.Scale != options.Scale) is { } other)
+        {
+            throw new VsrException($"{other.Lr} is of scale {other.Scale}, not of the network's {options.Scale}")
+            {
+                Hint = $"add --scale {other.Scale}, or make other pairs",
+            };
+        }
+
+        IReadOnlyList<string> validation = options.Val is null ? [] : EvaluationClips.Find(options.Val);
+        HashSet<string> validated = [.. validation.Select(RealPath.Of)];
+        if (pairs.FirstOrDefault(pair => validated.Contains(RealPath.Of(pair.Hr))) is { } both)
+        {
+            throw new VsrException($"{both.Hr} would be trained on and validate") { Hint = "take it out of one of the two" };
+        }
+
+        PairedClips clips = new(Read(pair => pair.Hr), Read(pair => pair.Lr), pairs, observer.Warning);
+        observer.Message($"{clips.Pairs.Count} pairs of high and low resolution");
+        return clips.Pairs.Count > 0
+            ? new TrainingClips(clips.Hr, validation, VideoDecoderKind.Software) { Pairs = clips }
+            : throw new VsrException($"no pair of {folder} can be trained on");
+
+        IClipSource Read(Func<ClipPair, string> path)
+        {
+            VideoClipSource files = VideoClipSource.Open([.. pairs.Select(path).Distinct()], cancellation: cancellation);
+            VideoDecoderKind decoder = DecoderFor(files, options, device, observer);
+            IClipSource loaded = IntoMemory(files.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
+            foreach (string warning in loaded.Warnings)
+            {
+                observer.Warning(warning);
+            }
+
+            return loaded;
+        }
+    }
 
     private static string[] Choose(DataSet set, TrainingOptions options)
     {

@@ -43,7 +43,10 @@ internal sealed class TrainingData : IDisposable
         _stills = options.Stills is { } folder ? StillPictures.Read(folder, observer)
             : options.PoolStills > 0 ? StillPictures.FromClips(clips.Clips, FramesAsStills) : null;
         observer.Message(_stills is null ? "no stills" : $"{_stills.Pictures.Count} stills{(options.Stills is null ? " taken from the clips" : "")}");
-        _pools = new SequencePools(clips.Clips, _stills?.Pictures ?? [], PoolPlan.For(options), device, observer, cancellation);
+        _pools = new SequencePools(clips.Clips, _stills?.Pictures ?? [], PoolPlan.For(options), device, observer, cancellation)
+        {
+            PairSource = clips.Pairs,
+        };
     }
 
     /// <summary>Whether there are pairs of frames with exact flow.</summary>
@@ -75,7 +78,7 @@ internal sealed class TrainingData : IDisposable
             throw new VsrException("flow training needs pictures to set in motion") { Hint = "add --stills DIR, or --pool-stills N to take frames of the clips" };
         }
 
-        int exact = _options.PoolClips > 0 ? Math.Max(1, (int)(pairs * FlowExactShare)) : pairs;
+        int exact = _options.PoolClips > 0 && _clips.Pairs is null ? Math.Max(1, (int)(pairs * FlowExactShare)) : pairs;
         return new FlowTask(
             flow, new PoolFlowPairs(_pools, _options.Seed), exact, pairs - exact, PoolPlan.FlowCrop(_options.Crop!.Value), _device);
     }
@@ -91,5 +94,5 @@ internal sealed class TrainingData : IDisposable
 
     private IBatchSource CreateBatches() => _pools is null
         ? new LoaderBatches(_clips.Clips, _options.Seed, _clips.Decoder, _device)
-        : new PoolBatches(_pools, _options.StillShare, _options.Seed);
+        : _clips.Pairs is not null ? new PairBatches(_pools, _options.Seed) : new PoolBatches(_pools, _options.StillShare, _options.Seed);
 }

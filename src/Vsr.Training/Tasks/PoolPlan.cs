@@ -9,20 +9,26 @@ namespace Vsr.Training.Tasks;
 /// <param name="Seed">What they are drawn from.</param>
 internal sealed record PoolPlan(int Clips, int Stills, MotionPoolOptions Sequence, ulong Seed)
 {
+    /// <summary>Sequences cut from pairs of high and low resolution; clips give none then.</summary>
+    public int Pairs { get; private init; }
+
     private const int LeastFrames = 20;
     private const int Room = 32;            // so that a crop can lie in several places
     private const int FlowMultiple = 64;    // the flow network's coarsest level is 1/32 of the high resolution, unshuffled by 2
 
     /// <summary>The sequences of a run: long enough for its batches, with room around its crops.</summary>
     public static PoolPlan For(TrainingOptions options) => new(
-        options.PoolClips!.Value,
+        options.Pairs is null ? options.PoolClips!.Value : 0,
         options.PoolStills!.Value,
         new MotionPoolOptions
         {
             FrameCount = Math.Max(LeastFrames, Math.Max(options.Unroll!.Value, options.LateUnroll!.Value)),
             Size = Math.Max(options.Crop!.Value, FlowCrop(options.Crop.Value)) + Room,
         },
-        options.Seed);
+        options.Seed)
+    {
+        Pairs = options.Pairs is null ? 0 : options.PoolClips!.Value,
+    };
 
     /// <summary>The crop of flow training: that of the run, rounded to what the flow network takes.</summary>
     public static int FlowCrop(int crop) => Math.Max(FlowMultiple, crop / FlowMultiple * FlowMultiple);

@@ -9,6 +9,7 @@ namespace Vsr.Training.Tasks;
 
 /// <summary>Trains <see cref="RecurrentVsr"/>: sequences are reduced, enlarged by the network frame after frame, and compared on all frames.</summary>
 /// <remarks>
+/// Where the source is one of pairs, its low-resolution frames are taken in place of the reduction.
 /// Loss = picture loss + 0.02 times the photometric error of the flow. The flow network learns at a quarter of the rate.
 /// Batches of short sequences first, then fewer of longer ones, so that the state learns to be carried further.
 /// </remarks>
@@ -19,7 +20,10 @@ internal sealed class RecurrentTask(
     private const double PhotometricWeight = 0.02;
     private const double FlowRateFactor = 0.25;
 
+    private readonly IPairBatchSource? _pairs = source as IPairBatchSource;
+
     private Tensor? _input;       // uint8 [N, T, 3, H, W]
+    private Tensor? _small;       // uint8 [N, T, 3, H/S, W/S], of pairs
     private SequenceShape? _shape;
 
     public Network Network => network;
@@ -41,16 +45,32 @@ internal sealed class RecurrentTask(
 
         _input?.Dispose();
         _input = shape.CreateInput(device);
+        if (_pairs is not null)
+        {
+            _small?.Dispose();
+            _small = (shape with { Height = shape.Height / network.Scale, Width = shape.Width / network.Scale }).CreateInput(device);
+        }
+
         _shape = shape;
         return true;
     }
 
-    public void FillInput() => source.Fill(_input!);
+    public void FillInput()
+    {
+        if (_pairs is null)
+        {
+            source.Fill(_input!);
+        }
+        else
+        {
+            _pairs.Fill(_input!, _small!);
+        }
+    }
 
     public TrainingLoss Loss()
     {
         Tensor target = _input!.to(ScalarType.Float32) / 255;                              // [N, T, 3, S h, S w]
-        Tensor lr = Degradation.Reduce(target, network.Scale);                             // [N, T, 3, h, w]
+        Tensor lr = LowResolution(target, _small);                                         // [N, T, 3, h, w]
         (Tensor sr, Tensor? photometric) = network.Unroll(lr);
         Tensor difference = loss.Between(sr, target);
         return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference);
@@ -62,7 +82,7 @@ internal sealed class RecurrentTask(
         using DisposeScope scope = NewDisposeScope();
         int middle = _shape!.Value.Frames / 2;
         Tensor target = _input!.narrow(0, 0, 1).to(ScalarType.Float32) / 255;              // [1, T, 3, S h, S w]
-        Tensor lr = Degradation.Reduce(target, network.Scale);                             // [1, T, 3, h, w]
+        Tensor lr = LowResolution(target, _small?.narrow(0, 0, 1));                        // [1, T, 3, h, w]
         (Tensor sr, _) = network.Unroll(lr);
         Tensor small = lr.select(1, middle);
         return
@@ -85,6 +105,10 @@ internal sealed class RecurrentTask(
     public void Dispose()
     {
         _input?.Dispose();
+        _small?.Dispose();
         source.Dispose();
     }
+
+    private Tensor LowResolution(Tensor target, Tensor? given) =>
+        given is null ? Degradation.Reduce(target, network.Scale) : given.to(ScalarType.Float32) / 255;
 }

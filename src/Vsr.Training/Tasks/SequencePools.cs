@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Vsr.Training.Tasks;
 
-/// <summary>The pools of ready sequences of a run, made when first used: cut from clips, rendered from stills, or both.</summary>
+/// <summary>The pools of ready sequences of a run, made when first used: cut from clips or from pairs, rendered from stills, or both.</summary>
 /// <remarks>A generation of pools depends on the seed and its number alone, so a resumed run makes the same ones.</remarks>
 internal sealed class SequencePools : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class SequencePools : IDisposable
     private readonly ITrainingObserver _observer;
     private readonly CancellationToken _cancellation;
     private ClipPool? _clips;
+    private PairPool? _pairs;
     private MotionPool? _stills;
 
     /// <param name="clips">Clips in memory; not owned.</param>
@@ -34,6 +35,9 @@ internal sealed class SequencePools : IDisposable
         _cancellation = cancellation;
     }
 
+    /// <summary>The pairs to cut from, where the plan wants such; not owned.</summary>
+    public PairedClips? PairSource { get; init; }
+
     /// <summary>How often pools were made anew.</summary>
     public long Generation { get; private set; }
 
@@ -49,6 +53,20 @@ internal sealed class SequencePools : IDisposable
             }
 
             return _clips;
+        }
+    }
+
+    /// <summary>The sequences cut from pairs; null when the plan has none.</summary>
+    public PairPool? Pairs
+    {
+        get
+        {
+            if (_pairs is null && _plan.Pairs > 0 && PairSource is not null)
+            {
+                _pairs = Timed("pairs", _plan.Pairs, () => PairPool.Cut(PairSource, _plan.Pairs, Seed, _device, _plan.Sequence, _cancellation));
+            }
+
+            return _pairs;
         }
     }
 
@@ -83,7 +101,8 @@ internal sealed class SequencePools : IDisposable
     {
         _clips?.Dispose();
         _stills?.Dispose();
-        (_clips, _stills) = (null, null);
+        _pairs?.Dispose();
+        (_clips, _stills, _pairs) = (null, null, null);
     }
 
     private T Timed<T>(string what, int count, Func<T> make)

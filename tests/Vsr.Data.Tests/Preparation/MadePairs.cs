@@ -8,13 +8,13 @@ namespace Vsr.Data.Tests.Preparation;
 /// <summary>Clips of moving patterns, and the pairs that are made of them.</summary>
 internal static class MadePairs
 {
-    /// <summary>Writes some clips of 96x72 into clips/.</summary>
-    public static void WriteClips(TemporaryFolder folder, int count, int frames = 14)
+    /// <summary>Writes some clips into clips/.</summary>
+    public static void WriteClips(TemporaryFolder folder, int count, int frames = 14, int width = 96, int height = 72)
     {
         Directory.CreateDirectory(folder.File("clips"));
         for (int clip = 0; clip < count; clip++)
         {
-            new MadeFilm(96, 72).Scene(clip, frames + clip).Write(folder.File($"clips/clip{clip}.mp4"));
+            new MadeFilm(width, height).Scene(clip, frames + clip).Write(folder.File($"clips/clip{clip}.mp4"));
         }
     }
 
