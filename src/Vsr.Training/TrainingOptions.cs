@@ -176,6 +176,9 @@ public sealed record TrainingOptions
     /// <summary>recurrent: levels of the flow network's pyramid. Default 4.</summary>
     public int FlowLevels { get; init; } = 4;
 
+    /// <summary>recurrent: how many times smaller the frames are that the flow network sees, 1, 2 or 4. Default 1.</summary>
+    public int FlowReduction { get; init; } = 1;
+
     /// <summary>recurrent: train the flow network first. Needs pools. Default true.</summary>
     public bool FlowPretraining { get; init; } = true;
 

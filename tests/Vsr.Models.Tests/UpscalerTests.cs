@@ -47,7 +47,9 @@ public class UpscalerTests
     [InlineData(3, false, true)]
     [InlineData(3, true, true)]
     [InlineData(4, false, true)]
-    public void OtherScalesAndStatesStreamAsTheyUnroll(int scale, bool carryOutput, bool warpOutput)
+    [InlineData(4, false, true, 2)]
+    [InlineData(2, true, true, 4)]
+    public void OtherScalesAndStatesStreamAsTheyUnroll(int scale, bool carryOutput, bool warpOutput, int flowReduction = 1)
     {
         using DisposeScope scope = NewDisposeScope();
         using RecurrentVsr network = new(new RecurrentOptions
@@ -60,6 +62,7 @@ public class UpscalerTests
             WarpOutput = warpOutput,
             FlowChannels = 8,
             FlowLevels = 3,
+            FlowReduction = flowReduction,
         });
         GoldenFormula.Fill(network);
         Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 4, 3, 18, 22]);

@@ -133,6 +133,8 @@ internal static class TrainSettings
             "--carry", "recurrent: the output goes from frame to frame as a picture (default), as channels or not: none.", (o, v) => o with { Carry = v }),
         TrainSetting.Of<int>("--flow-channels", "recurrent: channels of the flow network (default: 64).", (o, v) => o with { FlowChannels = v }),
         TrainSetting.Of<int>("--flow-levels", "recurrent: levels of the flow network (default: 4).", (o, v) => o with { FlowLevels = v }),
+        TrainSetting.Of<int>(
+            "--flow-reduction", "recurrent: the flow network sees frames 1 (default), 2 or 4 times smaller.", (o, v) => o with { FlowReduction = v }),
     ];
 
     private static TrainSetting[] Pools() =>

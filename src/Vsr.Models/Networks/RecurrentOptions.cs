@@ -30,6 +30,9 @@ public sealed record RecurrentOptions
     /// <summary>Levels of the flow network's pyramid, 1..8: each doubles the motion that it follows. Default: 4.</summary>
     public int FlowLevels { get; init; } = 4;
 
+    /// <summary>How many times smaller the frames are that the flow network sees, 1, 2 or 4. Default: 1.</summary>
+    public int FlowReduction { get; init; } = 1;
+
     /// <summary>Whether the previous output is carried as a picture.</summary>
     internal bool CarriesPicture => CarryOutput && WarpOutput;
 
@@ -43,6 +46,10 @@ public sealed record RecurrentOptions
         NetworkSettings.CheckRange(nameof(Scale), Scale, 2, 4);
         NetworkSettings.CheckRange(nameof(FlowChannels), FlowChannels, 8, 256);
         NetworkSettings.CheckRange(nameof(FlowLevels), FlowLevels, 1, 8);
+        if (FlowReduction is not (1 or 2 or 4))
+        {
+            throw new ArgumentOutOfRangeException(nameof(FlowReduction), FlowReduction, $"FlowReduction {FlowReduction} is not 1, 2 or 4");
+        }
     }
 
     internal IReadOnlyDictionary<string, string> ToSettings() => new NetworkSettings
@@ -56,6 +63,7 @@ public sealed record RecurrentOptions
         { "use_flow", UseFlow },
         { "flow_channels", FlowChannels },
         { "flow_levels", FlowLevels },
+        { "flow_reduction", FlowReduction },
     };
 
     internal static RecurrentOptions FromSettings(IReadOnlyDictionary<string, string> settings)
@@ -73,6 +81,7 @@ public sealed record RecurrentOptions
             UseFlow = reader.Bool("use_flow", defaults.UseFlow),
             FlowChannels = reader.Int("flow_channels", defaults.FlowChannels),
             FlowLevels = reader.Int("flow_levels", defaults.FlowLevels),
+            FlowReduction = reader.Int("flow_reduction", defaults.FlowReduction),
         };
         reader.Finish();
         return options;

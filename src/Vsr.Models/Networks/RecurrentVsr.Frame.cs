@@ -25,9 +25,8 @@ public sealed partial class RecurrentVsr
             Tensor others = cat(present, 0);                                    // [K, 3, h, w]
             if (flow is not null)
             {
-                Tensor from = BorderPadding.ToMultiple(current, flow!.SizeMultiple).expand(present.Length, -1, -1, -1);
-                Tensor to = BorderPadding.ToMultiple(others, flow!.SizeMultiple);
-                flows = BorderPadding.Crop(flow.forward(from, to)[^1], height, width);
+                Tensor from = ForFlow(current).expand(present.Length, -1, -1, -1);
+                flows = FlowBetween(from, ForFlow(others), height, width);
                 others = Warp.Sample(others, flows);
             }
 

@@ -160,7 +160,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             return flows;
         }
 
-        Tensor padded = Frames(BorderPadding.ToMultiple(lr.flatten(0, 1), flow!.SizeMultiple), lr);
+        Tensor padded = Frames(ForFlow(lr.flatten(0, 1)), lr);
         List<Tensor> from = [padded.narrow(1, 1, frames - 1).flatten(0, 1)];
         List<Tensor> to = [padded.narrow(1, 0, frames - 1).flatten(0, 1)];
         for (int k = 1; k <= Options.LookAhead && k < frames; k++)
@@ -169,8 +169,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             to.Add(padded.narrow(1, k, frames - k).flatten(0, 1));
         }
 
-        Tensor finest = flow.forward(cat(from, 0), cat(to, 0))[^1];
-        finest = BorderPadding.Crop(finest, lr.size(3), lr.size(4));
+        Tensor finest = FlowBetween(cat(from, 0), cat(to, 0), lr.size(3), lr.size(4));
         long start = 0;
         for (int k = 0; k < from.Count; k++)
         {
@@ -179,6 +178,21 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         }
 
         return flows;
+    }
+
+    /// <summary>Frames [N, 3, h, w] as the flow network takes them: padded to its multiple, and reduced.</summary>
+    private Tensor ForFlow(Tensor frames)
+    {
+        Tensor padded = BorderPadding.ToMultiple(frames, flow!.SizeMultiple * Options.FlowReduction);
+        return Options.FlowReduction == 1 ? padded : F.avg_pool2d(padded, Options.FlowReduction);
+    }
+
+    /// <summary>The flow [N, 2, h, w] in low-resolution pixels between frames that <see cref="ForFlow"/> prepared.</summary>
+    private Tensor FlowBetween(Tensor from, Tensor to, long height, long width)
+    {
+        Tensor finest = flow!.forward(from, to)[^1];
+        finest = Options.FlowReduction == 1 ? finest : Resize.EnlargeBilinear(finest, Options.FlowReduction).mul_(Options.FlowReduction);
+        return BorderPadding.Crop(finest, height, width);
     }
 
     /// <summary>Aligned neighbour minus frame, for the frames that have it; null where no frame has.</summary>

@@ -41,6 +41,7 @@ internal static class TrainingNetwork
                 WarpOutput = options.Carry == "picture",
                 FlowChannels = options.FlowChannels,
                 FlowLevels = options.FlowLevels,
+                FlowReduction = options.FlowReduction,
             }),
         };
         try
