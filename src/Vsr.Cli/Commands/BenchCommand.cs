@@ -44,7 +44,7 @@ internal static class BenchCommand
             Data, Resolution, Loader, Decoder, Batch, Crop, Frames, Batches, Seconds, WarmUp, ComputeMs, Threads, Cache, Seed, Json, Report, Device, LibTorch,
         };
         loader.SetAction(Run);
-        return new Command("bench", "Measure speed on this machine.") { loader, BenchTrainCommand.Create() };
+        return new Command("bench", "Measure speed on this machine.") { loader, BenchTrainCommand.Create(), BenchNetworkCommand.Create() };
     }
 
     private static int Run(ParseResult parsed)

@@ -36,4 +36,22 @@ public sealed class BenchGpuTests : IDisposable
         Assert.True(rows[1]["ms_iter"]!.GetValue<double>() is > 27 and < 45, output);
         Assert.True(Math.Abs(rows[1]["data_ms"]!.GetValue<double>()) < 5, output);
     }
+
+    [Fact]
+    public void NetworksOnTheGpuAreMeasuredWithAndWithoutAGraph()
+    {
+        TorchTestBackend.RequireCuda();
+
+        (int exitCode, string output, string error) = VsrProcess.Run(
+            "bench", "network", "--network", "recurrent", "--channels", "16", "--blocks", "2", "--size", "160x90", "--precision", "fp32,bf16",
+            "--frames", "20", "--device", "cuda", "--json");
+
+        Assert.True(exitCode == ExitCode.Success, error);
+        JsonObject[] rows = BenchProcess.Measured(output);
+        Assert.Equal(
+            ["fp32 True True", "fp32 True False", "fp32 False True", "fp32 False False", "bf16 True True", "bf16 True False", "bf16 False True", "bf16 False False"],
+            rows.Select(row => $"{row["precision"]} {row["network_only"]!.GetValue<bool>()} {row["graph"]!.GetValue<bool>()}"));
+        Assert.All(rows, row => Assert.InRange(row["ms"]!.GetValue<double>(), 0.05, 1000));
+        Assert.All(rows, row => Assert.InRange(row["device_mib"]!.GetValue<double>(), 100, 1_000_000));
+    }
 }
