@@ -17,6 +17,8 @@ internal sealed record VideoReport
 
     public required string Codec { get; init; }
 
+    public required bool Lossless { get; init; }
+
     public required int Width { get; init; }
 
     public required int Height { get; init; }
@@ -72,6 +74,7 @@ internal sealed record VideoReport
             Streams = info.Streams,
             Stream = video.Index,
             Codec = video.Codec,
+            Lossless = video.IsLossless,
             Width = video.Width,
             Height = video.Height,
             PixelFormat = video.PixelFormat?.Name,

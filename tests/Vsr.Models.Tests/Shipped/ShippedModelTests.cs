@@ -33,6 +33,19 @@ public class ShippedModelTests
     }
 
     [Fact]
+    public void TheTableAndTheCardSayWhatIsInTheFile()
+    {
+        string[] readme = File.ReadAllLines(Path.Combine(SharedData.RepositoryRoot, "models", "README.md"));
+        foreach (ShippedModel model in ShippedModels.List().Where(model => model.IsAvailable))
+        {
+            ModelCard card = ModelCard.Read(model.Path!);
+            string row = Assert.Single(readme, line => line.StartsWith($"| {model.Name} | {model.FileName} |", StringComparison.Ordinal));
+            Assert.Contains(FormattableString.Invariant($" | {card.Parameters:#,0} | {card.Gmacs:0.0} | "), row, StringComparison.Ordinal);
+            Assert.Contains(card.Sha256, model.ReadSection(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void AFileMakesItsModelAvailable()
     {
         using TemporaryFolder folder = new();
