@@ -47,7 +47,7 @@ internal sealed class FlowPretraining(
             PoolMinutes = 0,
             ValidateEvery = 0,
         };
-        using CompactFlow flow = new();
+        using CompactFlow flow = new(network.Flow!.Options);
         using FlowTask task = data.CreateFlowTask(flow, settings.Batch.Value);
         using TrainingSession session = new(settings, task, budget, flowFolder, device, observer, TimeProvider.System);
         TrainingResult result = session.Run(cancellation);
