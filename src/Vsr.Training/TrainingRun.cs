@@ -18,10 +18,13 @@ public sealed class TrainingRun
     private readonly ITrainingObserver _observer;
     private readonly CancellationToken _cancellation;
     private readonly TimeProvider _time = TimeProvider.System;
+    private readonly DataMove? _move;      // null in a new run
 
-    private TrainingRun(TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation)
+    private TrainingRun(
+        TrainingOptions options, DataMove? move, Device device, ITrainingObserver observer, CancellationToken cancellation)
     {
         _options = options;
+        _move = move;
         _device = device;
         _folder = new RunFolder(options.Out);
         _observer = observer;
@@ -40,7 +43,7 @@ public sealed class TrainingRun
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
     {
         TrainingOptions resolved = Resolve(options, device);
-        TrainingRun run = new(resolved, device, observer, cancellation);
+        TrainingRun run = new(resolved, null, device, observer, cancellation);
         bool isNew = !Directory.Exists(resolved.Out);
         run._folder.Create();
         try
@@ -55,19 +58,26 @@ public sealed class TrainingRun
     }
 
     /// <summary>Goes on with a run from its last checkpoint; from the beginning when it has none.</summary>
-    /// <param name="options">The settings, as <see cref="ReadSettings"/> gave them or with another length.</param>
+    /// <param name="options">
+    /// The settings, as <see cref="ReadSettings"/> gave them or with another length. <see cref="TrainingOptions.Root"/>,
+    /// <see cref="TrainingOptions.Pairs"/>, <see cref="TrainingOptions.Val"/> and <see cref="TrainingOptions.Stills"/> may be others that hold the same files.
+    /// </param>
     /// <param name="device">Where to train.</param>
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
     /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
-    /// <exception cref="CheckpointException">The settings are not those of the run, or a checkpoint is damaged.</exception>
+    /// <exception cref="CheckpointException">The settings, or the files of another folder, are not those of the run, or a checkpoint is damaged.</exception>
+    /// <exception cref="VsrException">A folder of the run's settings is gone, or data are unusable.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Resume(
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
     {
         TrainingOptions resolved = Resolve(options, device);
-        ResumeCheck.RequireSameSettings(ReadSettings(resolved.Out).Resolve(onGpu: device.type == DeviceType.CUDA), resolved);
-        return new TrainingRun(resolved, device, observer, cancellation).Train();
+        TrainingOptions stored = ReadSettings(resolved.Out).Resolve(onGpu: device.type == DeviceType.CUDA);
+        ResumeCheck.RequireSameSettings(stored, resolved);
+        DataMove move = DataFolders.Moved(stored, resolved);
+        DataFolders.RequireStored(resolved, move);
+        return new TrainingRun(resolved, move, device, observer, cancellation).Train();
     }
 
     /// <summary>The settings of the run in a folder.</summary>
@@ -91,10 +101,18 @@ public sealed class TrainingRun
         _observer.Message(TrainingNetwork.Describe(network, _options, _device));
         Arithmetic.Set(_options, _device, _observer);
         FlowValidation? pairs = network is CompactFlow ? FlowValidation.Read(_options, _observer) : null;
-        using TrainingClips clips = TrainingClips.Load(_options, _device, _observer, _time, _cancellation);
+        TrainingFiles files = TrainingFiles.Open(_options, _observer, _cancellation);
+        DataList list = DataList.Of(_options, files);
+        if (_move is { } move)
+        {
+            ResumeCheck.RequireSameData(_folder.ReadClips(), list, move, _options, _observer);
+        }
+
+        using TrainingClips clips = TrainingClips.Load(files, _options, _device, _observer, _time, _cancellation);
         _options = FittedOptions.For(_options, clips.Clips.Clips, clips.Validation.Count > 0);
         LoaderBatches.RequireFit(clips.Clips, _options);
         using TrainingData data = new(_options, clips, _device, _observer, _cancellation);
+        _folder.WriteClips(list);
         _folder.WriteSettings(_options);      // from here on it is a run that can be resumed
         TrainingBudget budget = new(_options.Steps, _options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
         if (FlowPretraining.IsWanted(_options, network))

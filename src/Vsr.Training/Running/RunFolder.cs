@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Vsr.Training.Running;
 
 /// <summary>The files of a training run.</summary>
-/// <remarks>settings.json, metrics.jsonl, tensorboard/, checkpoints/, weights.safetensors, and flow/, a run of its own, for flow pre-training.</remarks>
+/// <remarks>settings.json, clips.json, metrics.jsonl, tensorboard/, checkpoints/, weights.safetensors, and flow/, a run of its own, for flow pre-training.</remarks>
 internal sealed class RunFolder(string path)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -20,6 +20,8 @@ internal sealed class RunFolder(string path)
     public string? LatestCheckpoint => new Checkpoints.CheckpointFolder(Path).List().Select(entry => entry.Path).FirstOrDefault();
 
     public RunFolder Flow => new(System.IO.Path.Combine(Path, "flow"));
+
+    private string Clips => System.IO.Path.Combine(Path, "clips.json");
 
     private string Settings => System.IO.Path.Combine(Path, "settings.json");
 
@@ -57,26 +59,37 @@ internal sealed class RunFolder(string path)
 
     /// <summary>The settings of the run in this folder; null when there is none.</summary>
     /// <exception cref="VsrException">The file is damaged.</exception>
-    public TrainingOptions? ReadSettings()
-    {
-        try
-        {
-            return File.Exists(Settings) ? JsonSerializer.Deserialize<TrainingOptions>(File.ReadAllText(Settings)) : null;
-        }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new VsrException($"{Settings} cannot be read: {failure.Message}", failure);
-        }
-    }
+    public TrainingOptions? ReadSettings() => Read<TrainingOptions>(Settings);
+
+    /// <summary>The data of the run in this folder; null when it was made before there was a list of them.</summary>
+    /// <exception cref="VsrException">The file is damaged.</exception>
+    public DataList? ReadClips() => Read<DataList>(Clips);
 
     /// <summary>Settings as settings.json holds them.</summary>
     public static string ToJson(TrainingOptions options) => JsonSerializer.Serialize(options, Json);
 
-    /// <summary>Stores the settings, under a temporary name first.</summary>
-    public void WriteSettings(TrainingOptions options)
+    /// <summary>Stores the settings, with absolute paths, under a temporary name first.</summary>
+    public void WriteSettings(TrainingOptions options) => Write(Settings, ToJson(DataFolders.Absolute(options)));
+
+    /// <summary>Stores the list of data likewise.</summary>
+    public void WriteClips(DataList clips) => Write(Clips, JsonSerializer.Serialize(clips, Json));
+
+    private static T? Read<T>(string file)
     {
-        string temporary = Settings + ".tmp";
-        File.WriteAllText(temporary, ToJson(options));
-        File.Move(temporary, Settings, overwrite: true);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file)) : default;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new VsrException($"{file} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static void Write(string file, string text)
+    {
+        string temporary = file + ".tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, file, overwrite: true);
     }
 }

@@ -1,13 +1,12 @@
 using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
-using Vsr.Training.Evaluation;
 using Vsr.Video;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Running;
 
-/// <summary>The clips of a run: found, filtered, and decoded into memory where they fit.</summary>
+/// <summary>The clips of a run, decoded into memory where they fit.</summary>
 internal sealed class TrainingClips : IDisposable
 {
     private TrainingClips(IClipSource clips, IReadOnlyList<string> validation, VideoDecoderKind decoder)
@@ -29,67 +28,55 @@ internal sealed class TrainingClips : IDisposable
     /// <summary>What decodes for a loader of <see cref="Clips"/>, as <see cref="SequenceLoaderFactory"/> takes it.</summary>
     public VideoDecoderKind Decoder { get; }
 
-    /// <summary>Opens the clips, and decodes them into memory where they are not read by NVDEC.</summary>
+    /// <summary>Decodes the clips into memory where they are not read by NVDEC.</summary>
+    /// <param name="files">The clips.</param>
     /// <param name="options">The run's settings, defaults filled in.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="observer">Hears what is read and how.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="VsrException">A folder is missing or holds no usable clip.</exception>
+    /// <exception cref="VsrException">No clip can be decoded.</exception>
     /// <exception cref="DecoderUnavailableException">NVDEC was asked for and cannot be used.</exception>
     public static TrainingClips Load(
-        TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+        TrainingFiles files, TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time,
+        CancellationToken cancellation)
     {
-        if (options.Pairs is { } folder)
+        if (files.Pairs is { } pairs)
         {
-            return LoadPairs(folder, options, device, observer, time, cancellation);
+            return LoadPairs(pairs, files.Validation, options, device, observer, time, cancellation);
         }
 
-        bool isForFlow = options.Network == NetworkCatalog.Flow;       // takes a few frames, and is validated on pairs of pictures
-        DataSet set = DataSet.Open(options.Root, isForFlow ? null : options.Val, options.ValShare, options.Seed);
-        VideoClipSource files = VideoClipSource.Open(Choose(set, options), cancellation: cancellation);
-        VideoDecoderKind decoder = isForFlow ? VideoDecoderKind.Software : DecoderFor(files, options, device, observer);
+        VideoClipSource source = files.Source;
+        bool isForFlow = options.Network == NetworkCatalog.Flow;       // takes a few frames
+        VideoDecoderKind decoder = isForFlow ? VideoDecoderKind.Software : DecoderFor(source, options, device, observer);
         bool isDirect = !isForFlow && decoder != VideoDecoderKind.Software && options is { PoolClips: 0, PoolStills: 0, HalfSize.Count: 0 };
         if (isDirect)
         {
-            observer.Message($"{files.Clips.Count} clips are decoded by NVDEC as they are needed");
+            observer.Message($"{source.Clips.Count} clips are decoded by NVDEC as they are needed");
         }
 
-        IClipSource clips = isForFlow ? Sized(files, options) : isDirect ? files : IntoMemory(files.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
+        IClipSource clips = isForFlow ? files.Sized
+            : isDirect ? source
+            : IntoMemory(source.DecodedBy(decoder, Math.Max(0, device.index)), options, observer, time, cancellation);
         foreach (string warning in clips.Warnings)
         {
             observer.Warning(warning);
         }
 
-        return new TrainingClips(clips, set.Validation, isDirect ? decoder : VideoDecoderKind.Software);
+        return new TrainingClips(clips, files.Validation, isDirect ? decoder : VideoDecoderKind.Software);
     }
 
     public void Dispose() => ((IDisposable?)Pairs ?? Clips).Dispose();
 
     private static TrainingClips LoadPairs(
-        string folder, TrainingOptions options, Device device, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
+        IReadOnlyList<ClipPair> pairs, IReadOnlyList<string> validation, TrainingOptions options, Device device,
+        ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
-        ClipPair[] pairs = [.. PairFolder.Read(folder, observer.Warning).Where(pair => !IsNamed(pair.Hr, options.Exclude))];
-        if (pairs.FirstOrDefault(pair => pair.Scale != options.Scale) is { } other)
-        {
-            throw new VsrException($"{other.Lr} is of scale {other.Scale}, not of the network's {options.Scale}")
-            {
-                Hint = $"add --scale {other.Scale}, or make other pairs",
-            };
-        }
-
-        IReadOnlyList<string> validation = options.Val is null ? [] : EvaluationClips.Find(options.Val);
-        HashSet<string> validated = [.. validation.Select(RealPath.Of)];
-        if (pairs.FirstOrDefault(pair => validated.Contains(RealPath.Of(pair.Hr))) is { } both)
-        {
-            throw new VsrException($"{both.Hr} would be trained on and validate") { Hint = "take it out of one of the two" };
-        }
-
         PairedClips clips = new(Read(pair => pair.Hr), Read(pair => pair.Lr), pairs, observer.Warning);
         observer.Message($"{clips.Pairs.Count} pairs of high and low resolution");
         return clips.Pairs.Count > 0
             ? new TrainingClips(clips.Hr, validation, VideoDecoderKind.Software) { Pairs = clips }
-            : throw new VsrException($"no pair of {folder} can be trained on");
+            : throw new VsrException($"no pair of {options.Pairs} can be trained on");
 
         IClipSource Read(Func<ClipPair, string> path)
         {
@@ -103,23 +90,6 @@ internal sealed class TrainingClips : IDisposable
 
             return loaded;
         }
-    }
-
-    private static string[] Choose(DataSet set, TrainingOptions options)
-    {
-        string[] ofLoader = [.. set.Training.Where(path => options.Loader is null || Directory.Exists(path) == (options.Loader == "png"))];
-        if (ofLoader.Length == 0)
-        {
-            throw new VsrException($"{options.Root} has no {(options.Loader == "png" ? "folder of pictures" : "video")} to train on")
-            {
-                Hint = "leave --loader out to train on all clips",
-            };
-        }
-
-        string[] chosen = [.. ofLoader.Where(path => !IsNamed(path, options.Exclude))];
-        return chosen.Length > 0
-            ? chosen
-            : throw new VsrException($"no training clip of {options.Root} is left after --exclude {string.Join(",", options.Exclude)}");
     }
 
     /// <summary>What the settings ask for; Software where NVDEC takes none of the clips.</summary>
@@ -155,7 +125,7 @@ internal sealed class TrainingClips : IDisposable
     private static IClipSource IntoMemory(
         VideoClipSource files, TrainingOptions options, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation)
     {
-        IClipSource sized = Sized(files, options);
+        IClipSource sized = TrainingFiles.WithHalfSizes(files, options);
         MemoryClipOptions memory = new();
         long bytes = sized.Clips.Sum(clip => 3L * clip.Width * clip.Height * clip.FrameCount);
         string what = $"{sized.Clips.Count} clips, {sized.Clips.Sum(clip => clip.FrameCount)} frames, {bytes >> 20} MiB decoded";
@@ -165,7 +135,7 @@ internal sealed class TrainingClips : IDisposable
             observer.Message(reason);
             return options.Decoder == "nvdec"
                 ? throw new DecoderUnavailableException(reason) { Hint = "use --decoder auto" }
-                : Sized(files.DecodedBy(VideoDecoderKind.Software, 0), options);
+                : TrainingFiles.WithHalfSizes(files.DecodedBy(VideoDecoderKind.Software, 0), options);
         }
 
         using (sized)
@@ -180,11 +150,4 @@ internal sealed class TrainingClips : IDisposable
             return clips;
         }
     }
-
-    private static IClipSource Sized(VideoClipSource files, TrainingOptions options) => options.HalfSize.Count == 0
-        ? files
-        : new HalfSizeClipSource(files, clip => IsNamed(clip.Name, options.HalfSize));
-
-    private static bool IsNamed(string path, IReadOnlyList<string> beginnings) =>
-        beginnings.Any(beginning => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal));
 }
