@@ -177,6 +177,38 @@ public class SceneSplitterTests
         VsrException refused = Assert.Throws<VsrException>(() =>
             Split(folder, film, options => options with { Timestamps = list }));
         Assert.Contains(expected, refused.Message);
+        Assert.False(Directory.Exists(folder.File("data")));
+    }
+
+    [Fact]
+    public void FoldersThatWereMadeAndThatNothingIsInAreRemovedButNoOthers()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("film.mp4"), "no video");
+        PreparationResult Run() => new SceneSplitter(Options(folder, folder.File("film.mp4"))).Run(null, TestContext.Current.CancellationToken);
+
+        Assert.Single(Run().Failures);
+        Assert.False(Directory.Exists(folder.File("data")));
+
+        Directory.CreateDirectory(folder.File("data/orig"));
+        Run();
+        Assert.Equal([folder.File("data/orig")], Directory.GetFileSystemEntries(folder.File("data"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void AFolderWithTheScenesOfManyFilmsNamesSixOfThemAndCountsTheOthers()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File("films"));
+        string film = new MadeFilm(32, 32).Scene(1, 9).Write(folder.File("films/f0.mp4"));
+        for (int i = 1; i < 31; i++)
+        {
+            File.WriteAllText(folder.File($"films/f{i}.mp4"), $"no video {i}");
+        }
+
+        new SceneSplitter(Options(folder, folder.File("films"))).Run(null, TestContext.Current.CancellationToken);
+        VsrException refused = Assert.Throws<VsrException>(() => Split(folder, film));
+        Assert.EndsWith(": f0.mp4, f1.mp4, f10.mp4, f11.mp4, f12.mp4, f13.mp4 and 25 more", refused.Message);
     }
 
     [Fact]
@@ -293,6 +325,7 @@ public class SceneSplitterTests
         using CancellationTokenSource stop = new();
         Assert.Throws<OperationCanceledException>(() => new SceneSplitter(Options(folder, film)).Run(new StopAt("splitting", 30, stop), stop.Token));
         Assert.Equal(["train/scene_0.mp4"], Files(folder));
+        Assert.False(Directory.Exists(folder.File("data/orig/scenes/val")));
         Assert.Empty(Directory.GetFiles(folder.File("data"), "*.part", SearchOption.AllDirectories));
 
         Split(folder, film);

@@ -2,11 +2,15 @@ using Vsr.Video;
 
 namespace Vsr.Data.Preparation.Layout;
 
-/// <summary>Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its subfolders.</summary>
+/// <summary>
+/// Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its subfolders, and at the end
+/// the folders that it made and that nothing was written to.
+/// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
     private readonly string _path;
+    private readonly string[] _missing;      // folders that were not there before, inner ones first
 
     /// <summary>Makes the folder where it is missing and takes it.</summary>
     /// <param name="folder">The folder.</param>
@@ -15,6 +19,8 @@ internal sealed class FolderLock : IDisposable
     public FolderLock(string folder, IReadOnlyList<string>? subfolders = null)
     {
         _path = Path.Combine(folder, ".vsr-prepare.lock");
+        string[] writtenTo = [.. (subfolders ?? DataLayout.Subsets).Select(name => Path.Combine(folder, name))];
+        _missing = [.. writtenTo.Concat(Upwards(folder)).Where(path => !Path.Exists(path))];
         try
         {
             Directory.CreateDirectory(folder);
@@ -22,13 +28,14 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            RemoveEmpty();
             bool isTaken = File.Exists(_path) && failure is IOException and not DirectoryNotFoundException;
             throw isTaken
                 ? new VsrException($"another 'vsr prepare' is writing to {folder}; wait for it, or stop it first", failure)
                 : TemporaryFile.Failure(folder, failure);
         }
 
-        foreach (string written in (subfolders ?? DataLayout.Subsets).Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        foreach (string written in writtenTo.Where(Directory.Exists))
         {
             RemoveParts(written);
         }
@@ -49,7 +56,34 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        RemoveEmpty();
+    }
+
+    private static IEnumerable<string> Upwards(string folder)
+    {
+        for (string? path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)); path is not null; path = Path.GetDirectoryName(path))
+        {
+            yield return path;
+        }
+    }
+
+    private void RemoveEmpty()
+    {
+        foreach (string folder in _missing.Where(Directory.Exists))
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // it holds something, which stays
+            }
+        }
+    }
 
     private static void RemoveParts(string folder)
     {

@@ -13,6 +13,8 @@ namespace Vsr.Data.Preparation;
 /// </remarks>
 public sealed class SceneSplitter
 {
+    private const int NamesShown = 6;
+
     private readonly SplitOptions _options;
 
     /// <summary>Creates a splitter.</summary>
@@ -123,8 +125,9 @@ public sealed class SceneSplitter
         bool isSame = now.Length == manifest.Sources.Count && now.Zip(manifest.Sources).All(pair => pair.First.IsSameFile(pair.Second));
         if (!isSame)
         {
-            throw new VsrException($"{folder} holds the scenes of other films, or of these in another state: "
-                + string.Join(", ", manifest.Sources.Select(source => Path.GetFileName(source.File))))
+            string names = string.Join(", ", manifest.Sources.Take(NamesShown).Select(source => Path.GetFileName(source.File)));
+            string more = manifest.Sources.Count > NamesShown ? $" and {manifest.Sources.Count - NamesShown} more" : "";
+            throw new VsrException($"{folder} holds the scenes of other films, or of these in another state: {names}{more}")
             {
                 Hint = "name another folder, or remove that one to split anew",
             };
