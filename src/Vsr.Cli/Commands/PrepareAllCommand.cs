@@ -46,7 +46,7 @@ internal static class PrepareAllCommand
         {
             Split = Splitting.Read(parsed),
             Resolutions = names.Length == 0 ? null : [.. names.SelectMany(name => name.Split(',', StringSplitOptions.TrimEntries)).Select(Resolution.Parse)],
-            Enlarge = names.Length > 0 && !parsed.GetValue(Copying.NoEnlarge),
+            Enlarge = parsed.GetValue(Copying.NoEnlarge) ? false : null,
             Codec = parsed.GetValue(Copying.Codec),
             Crf = parsed.GetValue(Copying.Crf),
             KeyInt = parsed.GetValue(Copying.KeyInt),

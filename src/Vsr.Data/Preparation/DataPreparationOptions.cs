@@ -60,5 +60,6 @@ public sealed record DataPreparationOptions
             Scaling = Scaling,
             Jobs = Jobs,
             Enlarge = Enlarge ?? Resolutions is not null,
+            IsUsualSize = Enlarge is null && Resolutions is null,
         });
 }

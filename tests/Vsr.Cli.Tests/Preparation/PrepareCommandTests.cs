@@ -63,7 +63,7 @@ public class PrepareCommandTests
             "prepare", "all", Film(folder), "--out_data", data, "--resolution", "96p,32p", "--no-enlarge", "--quiet");
 
         Assert.True(code == ExitCode.Success, error);
-        Assert.Contains("96p: skipped: all scenes have 64 lines", error, StringComparison.Ordinal);
+        Assert.Contains("96p: skipped: all scenes have 64 lines; --no-enlarge leaves them out\n", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(data, "96p", "scenes", "train")));
         Assert.Equal(2, Directory.GetFiles(Path.Combine(data, "32p", "scenes", "train")).Length);
         Assert.Single(Directory.GetFiles(Path.Combine(data, "32p", "scenes", "val")));

@@ -96,7 +96,7 @@ public partial class SceneTranscoderTests
     {
         using TemporaryFolder folder = Prepared();
         RecordingPreparation told = Transcode(folder, Options(folder, "540p") with { Enlarge = false });
-        Assert.Equal("540p: skipped: all scenes have 64 lines; --resolution 540p enlarges", Assert.Single(told.Notes));
+        Assert.Equal("540p: skipped: all scenes have 64 lines; --no-enlarge leaves them out", Assert.Single(told.Notes));
         Assert.False(Directory.Exists(folder.File("data/540p")));
 
         told = Transcode(folder, Options(folder, "80p") with { Enlarge = true });

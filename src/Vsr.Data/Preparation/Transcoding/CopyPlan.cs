@@ -30,6 +30,9 @@ internal sealed record CopyPlan
     /// <summary>Whether scenes of fewer lines are enlarged, and not left out.</summary>
     public required bool Enlarge { get; init; }
 
+    /// <summary>Whether the size is one of those made where none is named, which are left out unless they are named.</summary>
+    public bool IsUsualSize { get; init; }
+
     /// <summary>Scenes copied at a time.</summary>
     public required int Jobs { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed class EnlargementCheck(CopyPlan plan, IPreparationObserver? obse
             + (small.Length > NamesShown ? ", ...)" : ")");
         observer?.Note(plan.Enlarge
             ? $"warning: {plan.Resolution}: {which} of {lines} lines are enlarged{names}"
-            : $"{plan.Resolution}: skipped: {which} have {lines} lines{names}; --resolution {plan.Resolution} enlarges");
+            : $"{plan.Resolution}: skipped: {which} have {lines} lines{names}; "
+                + (plan.IsUsualSize ? $"--resolution {plan.Resolution} enlarges" : "--no-enlarge leaves them out"));
         return plan.Enlarge ? scenes : [.. scenes.Except(small)];
     }
 }

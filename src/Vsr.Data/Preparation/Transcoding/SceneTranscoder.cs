@@ -55,6 +55,7 @@ public sealed class SceneTranscoder
             Settings = ManifestFile.Settings(TranscodeSettings.Of(_options)),
             Resolution = _options.Resolution,
             Enlarge = _options.Enlarge,
+            IsUsualSize = _options.IsUsualSize,
             Jobs = _jobs,
             TargetOf = scene => Path.ChangeExtension(scene, ".mp4"),
         };

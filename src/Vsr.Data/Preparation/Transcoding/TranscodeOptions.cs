@@ -42,6 +42,9 @@ public sealed record TranscodeOptions
     /// <summary>Whether scenes of fewer lines are enlarged, and not left out. Default: false.</summary>
     public bool Enlarge { get; init; }
 
+    /// <summary>Whether the size is one of those made where none is named. For messages.</summary>
+    internal bool IsUsualSize { get; init; }
+
     /// <summary>The codec in effect.</summary>
     internal string EffectiveCodec => Codec ?? Codecs[0];
 
