@@ -32,6 +32,9 @@ public sealed record UpscaleOptions
     /// <summary>Makes a stream that the output cannot hold an error. Default: false, it is left out and named.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Starts the network anew where a new scene begins, so that nothing of the old one shows. Default: true.</summary>
+    public bool RestartAtCuts { get; init; } = true;
+
     /// <summary>How many frames wait between decoder and network, and between network and encoder: 1 to 64. Default: 3.</summary>
     public int QueuedFrames { get; init; } = 3;
 

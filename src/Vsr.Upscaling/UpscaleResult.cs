@@ -26,6 +26,9 @@ public sealed record UpscaleResult
     /// <summary>What decoded the input to its end: Software or Nvdec.</summary>
     public VideoDecoderKind Decoder { get; init; } = VideoDecoderKind.Software;
 
+    /// <summary>Scenes between which the network started anew; 1 without <see cref="UpscaleOptions.RestartAtCuts"/>.</summary>
+    public int Scenes { get; init; } = 1;
+
     /// <summary>One line each: streams left out, and what could not be kept to the letter.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

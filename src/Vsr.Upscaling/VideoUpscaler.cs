@@ -71,7 +71,7 @@ public sealed class VideoUpscaler
         CheckFiles(input, output, options);
         HostAllocator.ReturnFreedMemory();
         long start = Stopwatch.GetTimestamp();
-        using DecodedVideo video = new(input, options.Stream, options.Decoder, _backend.IsCuda ? Math.Max(0, _backend.Device.index) : 0);
+        using DecodedVideo video = new(input, options.Stream, options.Decoder, _backend.IsCuda ? Math.Max(0, _backend.Device.index) : 0, options.RestartAtCuts);
         OutputColor.RequireStandardRange(video.Color, input);
         using StreamCopySource streams = new(input, video.Stream.Index, StreamCopyRules.ContainerOf(output)!.Value);
         List<string> warnings = LeftOut(streams, options.Strict);
@@ -88,6 +88,7 @@ public sealed class VideoUpscaler
                 : new CpuFrameTransfer();
             UpscalePipeline pipeline = new(_network, picture.Conversion, transfer, options.QueuedFrames)
             {
+                BeginsScene = () => video.BeginsScene,
                 ObservedFrame = options.Preview is null ? -1 : video.Count / 2,
                 Observer = (lr, sr) => preview = PreviewPicture.Create(lr, sr, video.Stream.Rotation),
             };
@@ -115,6 +116,7 @@ public sealed class VideoUpscaler
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             NetworkMillisecondsPerFrame = networkMilliseconds,
             Decoder = video.Decoder,
+            Scenes = video.Scenes,
             Warnings = warnings,
         };
     }

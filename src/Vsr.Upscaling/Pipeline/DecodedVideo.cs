@@ -14,6 +14,7 @@ internal sealed class DecodedVideo : IDisposable
     private readonly ConcurrentQueue<(long PtsTicks, long DurationTicks)> _times = new();
     private FrameIndex _timedIndex;
     private RisingTimes _frameTimes;
+    private readonly SceneWatch? _scenes;
     private long _lastPts = long.MinValue;
 
     /// <summary>Opens the file and decodes its first frame, which says what the pictures are like.</summary>
@@ -21,9 +22,10 @@ internal sealed class DecodedVideo : IDisposable
     /// <param name="stream">The video stream; null for the first that is no attached picture.</param>
     /// <param name="decoder">What decodes it.</param>
     /// <param name="device">The number of the GPU for NVDEC.</param>
+    /// <param name="findCuts">Whether frames are compared for <see cref="BeginsScene"/>.</param>
     /// <exception cref="VideoFormatException">The file is no video, or no frame comes out of it.</exception>
     /// <exception cref="DecoderUnavailableException">NVDEC was asked for and cannot decode it.</exception>
-    public DecodedVideo(string path, int? stream, VideoDecoderKind decoder, int device)
+    public DecodedVideo(string path, int? stream, VideoDecoderKind decoder, int device, bool findCuts)
     {
         _path = path;
         _reader = new FrameReader(path, new FrameReaderOptions
@@ -42,6 +44,7 @@ internal sealed class DecodedVideo : IDisposable
             HasAlpha = first.Format.HasAlpha;
             Color = first.Color;
             (_timedIndex, _frameTimes) = MakeTimes();
+            _scenes = findCuts ? new SceneWatch() : null;
         }
         catch
         {
@@ -82,6 +85,12 @@ internal sealed class DecodedVideo : IDisposable
         .. _reader.DecoderNotice is { } notice ? new[] { $"frames may differ from those of software: {notice}" } : [],
     ];
 
+    /// <summary>Whether the frame that was read last begins a scene.</summary>
+    public bool BeginsScene { get; private set; }
+
+    /// <summary>How many scenes the frames read so far have.</summary>
+    public int Scenes { get; private set; } = 1;
+
     /// <summary>What decodes now.</summary>
     public VideoDecoderKind Decoder => _reader.DecoderInUse;
 
@@ -107,6 +116,8 @@ internal sealed class DecodedVideo : IDisposable
         }
 
         NoteTimes(frame);
+        BeginsScene = _scenes?.BeginsScene(frame) ?? false;
+        Scenes += BeginsScene ? 1 : 0;
         return ToRgb(frame);
     }
 
@@ -115,7 +126,11 @@ internal sealed class DecodedVideo : IDisposable
         ? next
         : throw new InvalidOperationException("more frames come out of the network than were decoded");
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _scenes?.Dispose();
+        _reader.Dispose();
+    }
 
     private Tensor ToRgb(VideoFrame frame)
     {

@@ -30,6 +30,9 @@ internal sealed class UpscalePipeline(
     /// <summary>Called on the network's thread with frame <see cref="ObservedFrame"/>.</summary>
     public FrameObserver? Observer { get; init; }
 
+    /// <summary>Asked after each reading, on the same thread, whether that frame begins a scene: the network starts anew there. Null: none does.</summary>
+    public Func<bool>? BeginsScene { get; init; }
+
     /// <summary>Runs all frames through; returns when the last has been written.</summary>
     /// <param name="read">
     /// Decodes frame i: uint8 (0..255) or float32 (0..1) [3, h, w] on the CPU, RGB; null after the last. Called in order by one thread.
@@ -39,7 +42,7 @@ internal sealed class UpscalePipeline(
     /// <exception cref="OperationCanceledException">Cancelled; all threads have ended.</exception>
     public void Run(Func<int, Tensor?> read, FrameWriter write, CancellationToken cancellation)
     {
-        using BlockingCollection<Tensor> decoded = new(queuedFrames);
+        using BlockingCollection<DecodedPicture> decoded = new(queuedFrames);
         using BlockingCollection<EnlargedFrame> enlarged = new(queuedFrames);
         try
         {
@@ -56,17 +59,17 @@ internal sealed class UpscalePipeline(
         }
     }
 
-    private static void Decode(Func<int, Tensor?> read, BlockingCollection<Tensor> decoded, CancellationToken stop)
+    private void Decode(Func<int, Tensor?> read, BlockingCollection<DecodedPicture> decoded, CancellationToken stop)
     {
         for (int i = 0; read(i) is { } picture; i++)
         {
-            Add(decoded, picture, stop);
+            Add(decoded, new DecodedPicture(picture, BeginsScene?.Invoke() ?? false), stop);
         }
 
         decoded.CompleteAdding();
     }
 
-    private void Enlarge(BlockingCollection<Tensor> decoded, BlockingCollection<EnlargedFrame> enlarged, CancellationToken stop)
+    private void Enlarge(BlockingCollection<DecodedPicture> decoded, BlockingCollection<EnlargedFrame> enlarged, CancellationToken stop)
     {
         upscaler.Reset();
         int pushed = 0;
@@ -75,11 +78,16 @@ internal sealed class UpscalePipeline(
         EnlargedFrame? arriving = null;                                         // the device works on the next one meanwhile
         try
         {
-            foreach (Tensor host in decoded.GetConsumingEnumerable(stop))
+            foreach (DecodedPicture host in decoded.GetConsumingEnumerable(stop))
             {
                 using (host)
-                using (Tensor lr = transfer.ToDevice(host))
                 {
+                    if (host.BeginsScene)
+                    {
+                        EndScene();
+                    }
+
+                    using Tensor lr = transfer.ToDevice(host.Rgb);
                     if (pushed++ == ObservedFrame)
                     {
                         observedLr = lr.clone();
@@ -89,10 +97,7 @@ internal sealed class UpscalePipeline(
                 }
             }
 
-            while (Compute(upscaler.Flush))
-            {
-            }
-
+            EndScene();
             Deliver(null);
         }
         finally
@@ -103,6 +108,15 @@ internal sealed class UpscalePipeline(
         }
 
         enlarged.CompleteAdding();
+
+        void EndScene()
+        {
+            while (Compute(upscaler.Flush))
+            {
+            }
+
+            upscaler.Reset();
+        }
 
         bool Compute(Func<Tensor?> next)
         {
@@ -160,6 +174,13 @@ internal sealed class UpscalePipeline(
             item.Dispose();
             throw;
         }
+    }
+
+    /// <param name="Rgb">uint8 or float32 [3, h, w].</param>
+    /// <param name="BeginsScene">Whether it begins a scene.</param>
+    private sealed record DecodedPicture(Tensor Rgb, bool BeginsScene) : IDisposable
+    {
+        public void Dispose() => Rgb.Dispose();
     }
 
     private static void DisposeAll<T>(BlockingCollection<T> queue)

@@ -1,4 +1,5 @@
 using Vsr.Data.Preparation.Detection;
+using Vsr.Video.Analysis;
 
 namespace Vsr.Data.Tests.Preparation;
 

@@ -1,3 +1,4 @@
+using Vsr.Models;
 using Vsr.Tests;
 using Vsr.Upscaling.Color;
 using Vsr.Upscaling.Pipeline;
@@ -31,6 +32,39 @@ public class UpscalePipelineTests
         }, TestContext.Current.CancellationToken);
 
         Assert.Equal([(0, 0), (1, 10), (2, 20), (3, 30), (4, 40)], written);
+    }
+
+    /// <summary>The frames of two scenes in a file are those of each scene alone, around the cut too, with look-ahead and a state.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void ASceneBeginsAsAClipDoes(int lookAhead)
+    {
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 1, LookAhead = lookAhead });
+        using (IDisposable noGrad = no_grad())
+        {
+            foreach (Tensor weight in network.parameters())
+            {
+                weight.copy_(rand_like(weight) - 0.5);
+            }
+        }
+
+        using Tensor clip = randint(0, 256, [9, 3, Height, Width], ScalarType.Byte);
+
+        List<byte[]> together = Run(0, 9, cut: 5);
+
+        Assert.Equal([.. Run(0, 5, cut: -1), .. Run(5, 9, cut: -1)], together);
+        Assert.NotEqual(Run(0, 9, cut: -1)[5], together[5]);
+
+        List<byte[]> Run(int first, int end, int cut)
+        {
+            List<byte[]> frames = [];
+            int last = -1;
+            using IFrameUpscaler upscaler = network.CreateUpscaler();
+            new UpscalePipeline(upscaler, Conversion(), new CpuFrameTransfer(), queuedFrames: 2) { BeginsScene = () => last == cut }
+                .Run(index => (last = first + index) < end ? clip[last].clone() : null, (_, planes) => frames.Add(planes.ToArray()), TestContext.Current.CancellationToken);
+            return frames;
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Vsr.Video.Analysis;
+
 namespace Vsr.Data.Preparation.Detection;
 
 /// <summary>Finds where a film fades to black or white and comes back.</summary>

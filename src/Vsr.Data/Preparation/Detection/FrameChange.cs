@@ -1,3 +1,5 @@
+using Vsr.Video.Analysis;
+
 namespace Vsr.Data.Preparation.Detection;
 
 /// <summary>What scene detection keeps of one frame.</summary>

@@ -1,3 +1,5 @@
+using Vsr.Video.Analysis;
+
 namespace Vsr.Data.Preparation.Detection;
 
 /// <summary>Compares each frame of a film with those around it; a few pictures are held, whatever the film's length.</summary>

@@ -1,5 +1,6 @@
 using Vsr.Data.Preparation.Detection;
 using Vsr.Video;
+using Vsr.Video.Analysis;
 
 namespace Vsr.Data.Preparation;
 

@@ -1,6 +1,4 @@
-using Vsr.Video;
-
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>Makes the small pictures that scene detection works on; a change of size or format within a file is followed.</summary>
 internal sealed class AnalysisScaler : IDisposable

@@ -1,4 +1,4 @@
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>How bright a picture is and how much its brightness varies, in the picture's own 8-bit values.</summary>
 /// <param name="Mean">The mean of luma.</param>

@@ -1,4 +1,4 @@
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>How much of a picture cannot have come from another picture by motion or by a change of light.</summary>
 /// <remarks>

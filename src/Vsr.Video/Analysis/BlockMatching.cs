@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>Finds for each block of a picture the place in another picture that resembles it most.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>What scene detection sees of a frame: luma and the two colour differences, 8 bits each, in one small size.</summary>
 /// <param name="Width">Width in pixels, a multiple of <see cref="BlockSize"/>.</param>

@@ -1,4 +1,4 @@
-namespace Vsr.Data.Preparation.Detection;
+namespace Vsr.Video.Analysis;
 
 /// <summary>Brings the light of one picture to that of another: mean and spread of luma, colour in proportion.</summary>
 internal static class LightChange

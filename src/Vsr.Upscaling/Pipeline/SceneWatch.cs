@@ -1,0 +1,26 @@
+using Vsr.Video;
+using Vsr.Video.Analysis;
+
+namespace Vsr.Upscaling.Pipeline;
+
+/// <summary>Tells, frame by frame, where a new scene begins: what a network carries from the frames before is of no use there.</summary>
+/// <remarks>Sees no later frames: a flash ends a scene twice, which costs what two first frames cost. Fades and dissolves are no cuts.</remarks>
+internal sealed class SceneWatch : IDisposable
+{
+    /// <summary>A frame begins a scene when more than this share of it is not in the frame before.</summary>
+    private const double NewShare = 0.6;
+
+    private readonly AnalysisScaler _scaler = new();
+    private AnalysisPicture? _before;
+
+    /// <summary>Takes the next frame; true when it begins a scene, false for the first one.</summary>
+    public bool BeginsScene(VideoFrame frame)
+    {
+        AnalysisPicture now = _scaler.Reduce(frame);
+        bool begins = _before is not null && PictureChange.Measure(now, _before) > NewShare;
+        _before = now;
+        return begins;
+    }
+
+    public void Dispose() => _scaler.Dispose();
+}
