@@ -138,6 +138,7 @@ public class PairMakerTests
         Dictionary<string, string> left = Contents(folder.File("halved"));
         Assert.Equal(["lr/clip0-v0.mp4", "lr/clip0-v1.mp4", "lr/clip1-v0.mp4", "manifest.json"], left.Keys.Order(StringComparer.Ordinal));
         File.WriteAllText(folder.File("halved/lr/.clip3-v0.mp4.x.part"), "left by a killed run");
+        File.WriteAllText(folder.File("halved/.manifest.json.x.part"), "likewise");
 
         PreparationResult again = Make(options);
         Assert.Equal((5, 3), (again.Made, again.Skipped));

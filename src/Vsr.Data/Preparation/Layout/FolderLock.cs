@@ -3,7 +3,7 @@ using Vsr.Video;
 namespace Vsr.Data.Preparation.Layout;
 
 /// <summary>
-/// Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in its subfolders, and at the end
+/// Keeps a folder for one preparation at a time, and clears away what a killed one left half-written in it and its subfolders, and at the end
 /// the folders that it made and that nothing was written to.
 /// </summary>
 internal sealed class FolderLock : IDisposable
@@ -35,7 +35,7 @@ internal sealed class FolderLock : IDisposable
                 : TemporaryFile.Failure(folder, failure);
         }
 
-        foreach (string written in writtenTo.Where(Directory.Exists))
+        foreach (string written in writtenTo.Where(Directory.Exists).Prepend(folder)) // the manifest lies in the folder itself
         {
             RemoveParts(written);
         }
