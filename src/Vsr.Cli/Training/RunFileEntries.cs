@@ -26,6 +26,7 @@ internal static class RunFileEntries
     public static TrainingOptions Apply(IReadOnlyList<RunFileEntry> entries, string source, TrainingOptions options)
     {
         List<string> arguments = [];
+        Dictionary<TrainSetting, string> keys = [];
         JsonObject properties = JsonSerializer.SerializeToNode(options)!.AsObject();
         foreach (RunFileEntry entry in entries)
         {
@@ -33,7 +34,9 @@ internal static class RunFileEntries
             if (Settings.TryGetValue(key, out (string Section, TrainSetting Setting) known))
             {
                 RequireSectionOf(entry, known.Section, source);
-                arguments.AddRange(Arguments(entry, known.Setting.Option, source));
+                string[] given = [.. Arguments(entry, known.Setting.Option, source)];
+                RequireOnce(keys, known.Setting, entry, source, given.Length > 0);
+                arguments.AddRange(given);
             }
             else if (entry.Section is null && Properties.TryGetValue(key, out PropertyInfo? property))
             {
@@ -58,6 +61,19 @@ internal static class RunFileEntries
             {
                 Hint = $"there are {string.Join(", ", sections)}",
             };
+        }
+    }
+
+    private static void RequireOnce(
+        Dictionary<TrainSetting, string> keys, TrainSetting setting, RunFileEntry entry, string source, bool hasValue)
+    {
+        string key = entry.Section is null ? entry.Key : $"{entry.Section}.{entry.Key}";
+        if (hasValue && !keys.TryAdd(setting, key))
+        {
+            string before = keys[setting];
+            throw new UsageException(before == key
+                ? $"{source}: '{key}' is given twice; give it once"
+                : $"{source}: '{before}' and '{key}' mean the same; give one");
         }
     }
 

@@ -88,6 +88,8 @@ public sealed class RunFileTests : IDisposable
     [InlineData("""{ "root": "" }""", "the value of 'root' is empty")]
     [InlineData("""{ "root": "a", "root": "b" }""", "root")]
     [InlineData("""{ "fp16": true, "precision": "bf16" }""", "--fp16 and --precision bf16 contradict")]
+    [InlineData("""{ "max_iter": 1, "steps": 3 }""", "'max_iter' and 'steps' mean the same; give one")]
+    [InlineData("""{ "run": { "Steps": 1 }, "max-iter": 1, "steps": null }""", "'run.Steps' and 'max-iter' mean the same; give one")]
     [InlineData("""{ "rank": 1 }""", "--rank 1 is not supported")]
     [InlineData("""{ "checkpointSeconds": "x" }""", "CheckpointSeconds")]
     [InlineData("""[1]""", "is no JSON object")]
@@ -108,6 +110,15 @@ public sealed class RunFileTests : IDisposable
         TrainingOptions set = RunFileEntries.Apply([RunFileEntry.Parse(assignment)], "--set", new TrainingOptions { Network = "vsrnet" });
 
         Assert.Equal((512, 960), (set.CropHeight, set.CropWidth));
+    }
+
+    [Fact]
+    public void SetGivesASettingOnce()
+    {
+        RunFileEntry[] twice = [RunFileEntry.Parse("steps=1"), RunFileEntry.Parse("steps=2")];
+        UsageException failure = Assert.Throws<UsageException>(() => RunFileEntries.Apply(twice, "--set", new TrainingOptions()));
+
+        Assert.Equal("--set: 'steps' is given twice; give it once", failure.Message);
     }
 
     [Theory]
