@@ -31,7 +31,7 @@ internal static class CommandLineApplication
         {
             foreach (var error in parsed.Errors)
             {
-                Console.Error.WriteLine($"vsr: {ParseMessage.Of(error.Message)}");
+                Console.Error.WriteLine($"vsr: {ParseMessage.Of(error, parsed)}");
             }
 
             Console.Error.WriteLine($"  see: vsr {CommandName(parsed)}--help");

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 
 namespace Vsr.Cli;
@@ -5,8 +7,36 @@ namespace Vsr.Cli;
 /// <summary>What the parser says of a command line, in words that need no knowledge of .NET.</summary>
 internal static partial class ParseMessage
 {
+    /// <summary>The message of an error, in words of the options given.</summary>
+    public static string Of(ParseError error, ParseResult parsed) => Flag(error, parsed) ?? TwoNames(error, parsed) ?? Of(error.Message);
+
     /// <summary>The message with the type that was expected named as a person would.</summary>
     public static string Of(string message) => ExpectedType().Replace(message, found => $" as {Name(found.Groups[1].Value)}.");
+
+    // A flag takes true or false from the word behind it, and leaves any other word to the command, which has no use for it.
+    private static string? Flag(ParseError error, ParseResult parsed) => parsed.Tokens.Zip(parsed.Tokens.Skip(1))
+        .Where(pair => pair.First.Type == TokenType.Option && pair.Second.Type == TokenType.Argument)
+        .Where(pair => error.SymbolResult is CommandResult && parsed.UnmatchedTokens.Contains(pair.Second.Value)
+            && error.Message.Contains($"'{pair.Second.Value}'", StringComparison.Ordinal))
+        .Where(pair => OptionOf(parsed, pair.First.Value) is { } option
+            && (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) == typeof(bool))
+        .Select(pair => $"{pair.First.Value} is true or false, not '{pair.Second.Value}'; alone it is true")
+        .FirstOrDefault();
+
+    private static string? TwoNames(ParseError error, ParseResult parsed)
+    {
+        if (error.SymbolResult is not OptionResult { IdentifierTokenCount: > 1 } result)
+        {
+            return null;
+        }
+
+        string[] names = [.. parsed.Tokens.Where(token => token.Type == TokenType.Option && OptionOf(parsed, token.Value) == result.Option)
+            .Select(token => token.Value).Distinct()];
+        return names.Length > 1 ? $"{names[0]} and {names[1]} mean the same; give one" : null;
+    }
+
+    private static Option? OptionOf(ParseResult parsed, string name) =>
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options).FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 
     private static string Name(string type) => type switch
     {

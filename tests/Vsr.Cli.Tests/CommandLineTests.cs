@@ -24,6 +24,22 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--fp16 is true or false, not 'yes'; alone it is true", "train", "--network", "vsrnet", "--fp16", "yes")]
+    [InlineData("--is-cropped is true or false, not '1'; alone it is true", "train", "--is-cropped", "1", "--steps", "1")]
+    [InlineData("--resume is true or false, not 'run'; alone it is true", "train", "--resume", "run")]
+    [InlineData("--verbose is true or false, not 'very'; alone it is true", "train", "--verbose", "very")]
+    [InlineData("--no-enlarge is true or false, not 'no'; alone it is true", "prepare", "transcode", "--main_data", "d", "--resolution", "540p", "--no-enlarge", "no")]
+    [InlineData("Unrecognized command or argument 'yes'.", "train", "--steps", "1", "yes")]
+    [InlineData("--max_iter and --steps mean the same; give one", "train", "--max_iter", "1", "--steps", "3")]
+    public void A_flag_with_a_value_and_an_option_by_two_names_are_told_in_their_words(string expected, params string[] arguments)
+    {
+        (int code, _, string error) = VsrProcess.Run(arguments);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Equal($"vsr: {expected}", error.Split('\n')[0]);
+    }
+
+    [Theory]
     [InlineData("a whole number", "prepare", "split", "film.mp4", "--val-count", "two")]
     [InlineData("a whole number of 0 or more", "prepare", "split", "film.mp4", "--seed", "-1")]
     [InlineData("a number", "prepare", "split", "film.mp4", "--min-length", "0,5")]
