@@ -31,13 +31,13 @@ public sealed class TrainingRun
         _cancellation = cancellation;
     }
 
-    /// <summary>Starts a run in an empty or new folder and trains to its end.</summary>
+    /// <summary>Starts a run in a new folder, or one with nothing but logs and run files, and trains to its end.</summary>
     /// <param name="options">The settings; <see cref="TrainingOptions.Out"/> is the folder.</param>
     /// <param name="device">Where to train.</param>
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
     /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
-    /// <exception cref="VsrException">The folder holds a run, data are missing or unusable, or the loss is no number any more.</exception>
+    /// <exception cref="VsrException">The folder holds a run or other things, data are missing or unusable, or the loss is no number any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Start(
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)

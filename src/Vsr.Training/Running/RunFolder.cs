@@ -6,6 +6,11 @@ namespace Vsr.Training.Running;
 /// <remarks>settings.json, clips.json, metrics.jsonl, tensorboard/, checkpoints/, weights.safetensors, and flow/, a run of its own, for flow pre-training.</remarks>
 internal sealed class RunFolder(string path)
 {
+    private const int NamesShown = 6;
+
+    // What lies in a run's folder before the run: run files, and where the output of a launch goes.
+    private static readonly string[] Harmless = [".json", ".log", ".out", ".err", ".txt"];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public string Path { get; } = path;
@@ -25,8 +30,8 @@ internal sealed class RunFolder(string path)
 
     private string Settings => System.IO.Path.Combine(Path, "settings.json");
 
-    /// <summary>Makes a new run's folder.</summary>
-    /// <exception cref="VsrException">It holds a run already, or it cannot be made.</exception>
+    /// <summary>Makes a new run's folder. One that is there may hold logs, run files and hidden files.</summary>
+    /// <exception cref="VsrException">It holds a run already, or other things, or it cannot be made.</exception>
     public void Create()
     {
         if (File.Exists(Settings) || File.Exists(Metrics))
@@ -37,6 +42,7 @@ internal sealed class RunFolder(string path)
         try
         {
             Directory.CreateDirectory(Path);
+            RequireFree();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +79,21 @@ internal sealed class RunFolder(string path)
 
     /// <summary>Stores the list of data likewise.</summary>
     public void WriteClips(DataList clips) => Write(Clips, JsonSerializer.Serialize(clips, Json));
+
+    private void RequireFree()
+    {
+        string[] others = [.. new DirectoryInfo(Path).EnumerateFileSystemInfos()
+            .Where(entry => !entry.Name.StartsWith('.') && (entry is DirectoryInfo || !Harmless.Contains(entry.Extension)))
+            .Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+        if (others.Length > 0)
+        {
+            string more = others.Length > NamesShown ? $" and {others.Length - NamesShown} more" : "";
+            throw new VsrException($"{Path} holds other things than a training run: {string.Join(", ", others.Take(NamesShown))}{more}")
+            {
+                Hint = "choose another --out; a folder that is not there is made",
+            };
+        }
+    }
 
     private static T? Read<T>(string file)
     {

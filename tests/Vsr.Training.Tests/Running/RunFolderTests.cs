@@ -25,6 +25,33 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void AFolderOfOtherThingsIsRefused()
+    {
+        RunFolder folder = new(_temporary.Path);
+        foreach (string name in new[] { "tensorboard.log", "run.json", "slurm-1.out", "notes.txt", ".gitignore" })
+        {
+            File.WriteAllText(_temporary.File(name), "");
+        }
+
+        Directory.CreateDirectory(_temporary.File(".cache"));
+        folder.Create();
+
+        Directory.CreateDirectory(_temporary.File("train"));
+        File.WriteAllText(_temporary.File("clip.mp4"), "");
+        VsrException failure = Assert.Throws<VsrException>(folder.Create);
+        Assert.EndsWith("holds other things than a training run: clip.mp4, train", failure.Message, StringComparison.Ordinal);
+
+        for (int i = 0; i < 9; i++)
+        {
+            File.WriteAllText(_temporary.File($"{i}.png"), "");
+        }
+
+        failure = Assert.Throws<VsrException>(folder.Create);
+        Assert.EndsWith(": 0.png, 1.png, 2.png, 3.png, 4.png, 5.png and 5 more", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("another --out", failure.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OtherSettingsThanTheRunsAreListed()
     {
         TrainingOptions stored = new() { Seed = 1, Channels = 64, Steps = 10 };
