@@ -78,6 +78,45 @@ public class UpscalerTests
     }
 
     [Theory]
+    [InlineData(1, true, true)]
+    [InlineData(5, true, true)]
+    [InlineData(5, false, true)]
+    [InlineData(5, true, false)]
+    public void TwoDirectionsStreamAsTheyUnroll(int frames, bool carryOutput, bool useFlow)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentVsr network = TwoDirections(carryOutput, useFlow);
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, frames, 3, 18, 22]);
+        Tensor whole = network.Unroll(clip).Sr;
+        using IFrameUpscaler upscaler = network.CreateUpscaler();
+
+        AssertClose(whole.squeeze(0), cat(Stream(upscaler, clip), 0), 1e-5);
+        upscaler.Reset();
+        AssertClose(whole.squeeze(0), cat(Stream(upscaler, clip), 0), 1e-5);
+    }
+
+    /// <summary>Frames see all later ones of their group and some behind it.</summary>
+    [Fact]
+    public void TwoDirectionsInGroupsAreCloseToTheWhole()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 11, 3, 18, 22]);
+        Tensor whole = network.Unroll(clip).Sr.squeeze(0);
+        using TwoDirectionUpscaler grouped = new(network, new InferenceOptions(), group: 3, overlap: 2);
+        using TwoDirectionUpscaler exact = new(network, new InferenceOptions(), group: 3, overlap: 8);
+
+        Tensor streamed = cat(Stream(grouped, clip), 0);
+
+        Assert.Equal(4, grouped.LookAhead);
+        Assert.Equal(whole.shape, streamed.shape);
+        float behindTheGroup = (streamed[0] - whole[0]).abs().max().item<float>();
+        float withoutLaterFrames = (network.Unroll(clip.narrow(1, 0, 1)).Sr[0, 0] - whole[0]).abs().max().item<float>();
+        Assert.InRange(behindTheGroup, 1e-7f, withoutLaterFrames / 3);
+        AssertClose(whole, cat(Stream(exact, clip), 0), 1e-5);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
@@ -211,6 +250,21 @@ public class UpscalerTests
             AssertClose(
                 middle - VsrNet.Luma(middle), outputs[i] - VsrNet.Luma(outputs[i]), 1e-5);
         }
+    }
+
+    private static RecurrentVsr TwoDirections(bool carryOutput, bool useFlow)
+    {
+        RecurrentVsr network = new(new RecurrentOptions
+        {
+            Channels = 16,
+            Blocks = 2,
+            LookAhead = 1,
+            TwoDirections = true,
+            CarryOutput = carryOutput,
+            UseFlow = useFlow,
+        });
+        GoldenFormula.Fill(network);
+        return network;
     }
 
     internal static List<Tensor> Stream(IFrameUpscaler upscaler, Tensor clip)

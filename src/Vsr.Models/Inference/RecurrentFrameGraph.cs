@@ -101,7 +101,7 @@ internal sealed class RecurrentFrameGraph : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         RecurrentState next = network.Frame(
-            _current, _neighbours, new RecurrentState(_hidden, _previous), out Tensor sr, _exists);
+            _current, _neighbours, new RecurrentState(_hidden, _previous), out Tensor sr, exists: _exists);
         _hidden.copy_(next.Hidden!);
         _previous?.copy_(next.Previous!);
         if (!ReferenceEquals(_sr, _previous))

@@ -30,34 +30,51 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
     {
         Tensor frame = window[current];
-        Tensor?[] neighbours = new Tensor?[1 + LookAhead];
+        Tensor?[] neighbours = Neighbours(window, current, LookAhead);
+        return _record is not null && current > 0 && PrepareRecording(_record, frame)
+            ? _graph!.Run(frame, neighbours)
+            : Advance(_network, frame, neighbours, ref _state);
+    }
+
+    /// <summary>The frame before and those after; null where there is none.</summary>
+    internal static Tensor?[] Neighbours(IReadOnlyList<Tensor> window, int current, int lookAhead)
+    {
+        Tensor?[] neighbours = new Tensor?[1 + lookAhead];
         neighbours[0] = current > 0 ? window[current - 1] : null;
-        for (int k = 1; k <= LookAhead; k++)
+        for (int k = 1; k <= lookAhead; k++)
         {
             neighbours[k] = current + k < window.Count ? window[current + k] : null;
         }
 
-        return _record is not null && current > 0 && PrepareRecording(_record, frame)
-            ? _graph!.Run(frame, neighbours)
-            : Run(frame, neighbours);
+        return neighbours;
     }
 
-    protected override void ResetState() => DropState();
+    /// <summary>Enlarges a frame operator by operator and goes on to its state.</summary>
+    /// <returns>[1, 3, S h, S w], of the present scope.</returns>
+    internal static Tensor Advance(
+        RecurrentVsr network, Tensor frame, Tensor?[] neighbours, ref RecurrentState state, Tensor? opposite = null)
+    {
+        RecurrentState next = network.Frame(frame, neighbours, state, out Tensor sr, opposite);
+        Drop(ref state);
+        next.Hidden!.DetachFromDisposeScope();
+        next.Previous?.DetachFromDisposeScope();
+        state = next;
+        return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
+    }
+
+    internal static void Drop(ref RecurrentState state)
+    {
+        state.Hidden?.Dispose();
+        state.Previous?.Dispose();
+        state = RecurrentState.Empty;
+    }
+
+    protected override void ResetState() => Drop(ref _state);
 
     protected override void DisposeNetwork()
     {
         DropRecording();
         _network.Dispose();
-    }
-
-    private Tensor Run(Tensor frame, Tensor?[] neighbours)
-    {
-        RecurrentState next = _network.Frame(frame, neighbours, _state, out Tensor sr);
-        DropState();
-        next.Hidden!.DetachFromDisposeScope();
-        next.Previous?.DetachFromDisposeScope();
-        _state = next;
-        return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
     }
 
     /// <summary>Has a recording for the frame's size with this clip's state in it; false when recording fails.</summary>
@@ -83,7 +100,7 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
         }
 
         _graph.Load(_state);
-        DropState();
+        Drop(ref _state);
         return true;
     }
 
@@ -91,12 +108,5 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
     {
         _graph?.Dispose();
         _graph = null;
-    }
-
-    private void DropState()
-    {
-        _state.Hidden?.Dispose();
-        _state.Previous?.Dispose();
-        _state = RecurrentState.Empty;
     }
 }

@@ -24,6 +24,9 @@ public sealed record RecurrentOptions
     /// <summary>Aligns neighbours, state and previous output by a flow network (true), or not at all (false). Default: true.</summary>
     public bool UseFlow { get; init; } = true;
 
+    /// <summary>Also carries a state from the last frame to the first, by the same weights: for files, at nearly twice the cost. Needs look-ahead. Default: false.</summary>
+    public bool TwoDirections { get; init; }
+
     /// <summary>Channels of the flow network's convolutions, 8..256. Default: 64.</summary>
     public int FlowChannels { get; init; } = 64;
 
@@ -46,6 +49,11 @@ public sealed record RecurrentOptions
         NetworkSettings.CheckRange(nameof(Scale), Scale, 2, 4);
         NetworkSettings.CheckRange(nameof(FlowChannels), FlowChannels, 8, 256);
         NetworkSettings.CheckRange(nameof(FlowLevels), FlowLevels, 1, 8);
+        if (TwoDirections && LookAhead == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LookAhead), LookAhead, "two directions need a look-ahead of 1 or more");
+        }
+
         if (FlowReduction is not (1 or 2 or 4))
         {
             throw new ArgumentOutOfRangeException(nameof(FlowReduction), FlowReduction, $"FlowReduction {FlowReduction} is not 1, 2 or 4");
@@ -61,6 +69,7 @@ public sealed record RecurrentOptions
         { "carry_output", CarryOutput },
         { "warp_output", WarpOutput },
         { "use_flow", UseFlow },
+        { "two_directions", TwoDirections },
         { "flow_channels", FlowChannels },
         { "flow_levels", FlowLevels },
         { "flow_reduction", FlowReduction },
@@ -79,6 +88,7 @@ public sealed record RecurrentOptions
             CarryOutput = reader.Bool("carry_output", defaults.CarryOutput),
             WarpOutput = reader.Bool("warp_output", defaults.WarpOutput),
             UseFlow = reader.Bool("use_flow", defaults.UseFlow),
+            TwoDirections = reader.Bool("two_directions", defaults.TwoDirections),
             FlowChannels = reader.Int("flow_channels", defaults.FlowChannels),
             FlowLevels = reader.Int("flow_levels", defaults.FlowLevels),
             FlowReduction = reader.Int("flow_reduction", defaults.FlowReduction),

@@ -8,9 +8,11 @@ public sealed partial class RecurrentVsr
     /// <inheritdoc/>
     public override long CountMultiplyAccumulates(int height, int width)
     {
-        long position = Convolutions.CountWeights(head) + Convolutions.CountWeights(body)
-            + Convolutions.CountWeights(up) + Convolutions.CountWeights(@out);
+        long trunk = Convolutions.CountWeights(head) + Convolutions.CountWeights(body);
+        long position = (Options.TwoDirections ? 2 * trunk : trunk) + Convolutions.CountWeights(up) + Convolutions.CountWeights(@out);
         long pairs = 1 + Options.LookAhead;
-        return ((long)height * width * position) + (pairs * (flow?.CountMultiplyAccumulates(height, width) ?? 0));
+        int reduction = Options.FlowReduction;
+        return ((long)height * width * position)
+            + (pairs * (flow?.CountMultiplyAccumulates((height + reduction - 1) / reduction, (width + reduction - 1) / reduction) ?? 0));
     }
 }

@@ -11,9 +11,30 @@ public sealed partial class RecurrentVsr
     /// <param name="neighbours">The frame before and those after, [1, 3, h, w] each; null where there is none.</param>
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="sr">The output [1, 3, S h, S w].</param>
+    /// <param name="opposite">The frame's state on the way back [1, C, h, w]; null without a second direction.</param>
     /// <param name="exists">Factors 1 or 0 for the neighbours' differences, [1 + look, 1, 1, 1]; null takes all that are given.</param>
     internal RecurrentState Frame(
-        Tensor current, Tensor?[] neighbours, RecurrentState state, out Tensor sr, Tensor? exists = null)
+        Tensor current, Tensor?[] neighbours, RecurrentState state, out Tensor sr, Tensor? opposite = null, Tensor? exists = null)
+    {
+        (Tensor joined, Tensor? flows) = Align(current, neighbours, exists);
+        Tensor? back = neighbours[0] is null ? null : flows?.narrow(0, 0, 1);
+        Tensor? enlarged = _fused is not null && !Options.CarriesPicture ? null : Resize.Enlarge(current, Scale);
+        return Step(current, joined, state, back, enlarged, opposite, out sr);
+    }
+
+    /// <summary>The state of one frame of a stream on the way back.</summary>
+    /// <param name="current">[1, 3, h, w].</param>
+    /// <param name="neighbours">As for <see cref="Frame"/>.</param>
+    /// <param name="later">The later frame's state on the way back; null at the last frame.</param>
+    internal Tensor FrameBack(Tensor current, Tensor?[] neighbours, Tensor? later)
+    {
+        (Tensor joined, Tensor? flows) = Align(current, neighbours, exists: null);
+        Tensor? ahead = later is null ? null : flows?.narrow(0, neighbours[0] is null ? 0 : 1, 1);
+        return StepBack(current, joined, later, ahead);
+    }
+
+    /// <summary>Aligned neighbours minus the current frame [1, 3 (1 + look), h, w], and the flows to those that exist [K, 2, h, w].</summary>
+    private (Tensor Differences, Tensor? Flows) Align(Tensor current, Tensor?[] neighbours, Tensor? exists)
     {
         long height = current.size(2);
         long width = current.size(3);
@@ -34,10 +55,7 @@ public sealed partial class RecurrentVsr
             differences = exists is null ? differences : differences * exists;
         }
 
-        Tensor joined = JoinDifferences(neighbours, differences, current);
-        Tensor? back = neighbours[0] is null ? null : flows?.narrow(0, 0, 1);
-        Tensor? enlarged = _fused is not null && !Options.CarriesPicture ? null : Resize.Enlarge(current, Scale);
-        return Step(current, joined, state, back, enlarged, out sr);
+        return (JoinDifferences(neighbours, differences, current), flows);
     }
 
     /// <summary>[1, 3 (1 + look), h, w] with zeros for neighbours that do not exist.</summary>

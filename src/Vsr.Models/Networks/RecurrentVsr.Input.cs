@@ -12,26 +12,29 @@ public sealed partial class RecurrentVsr
 {
     private static readonly long[] SamePadding = [1, 1];
 
-    /// <summary>The channels [3 | 3 (1 + look) | C | 3 S S if the output is carried] in the weights' type, joined; differentiable.</summary>
-    private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
+    /// <summary>The channels [3 | 3 (1 + look) | C | 3 S S if the output is carried | C of the other direction if there is one] in the weights' type, joined; differentiable.</summary>
+    private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail, Tensor? opposite)
     {
         ScalarType type = WeightType;
-        Tensor carried = hidden is null
-            ? zeros(current.size(0), Options.Channels, current.size(2), current.size(3), type, current.device)
-            : hidden.to(type);
-        List<Tensor> parts = [(current - 0.5).to(type), neighbours.to(type), carried];
+        List<Tensor> parts = [(current - 0.5).to(type), neighbours.to(type), OrZeros(hidden, Options.Channels)];
         if (Options.CarryOutput)
         {
-            parts.Add(detail is null
-                ? zeros(current.size(0), Details, current.size(2), current.size(3), type, current.device)
-                : (Options.WarpOutput ? F.pixel_unshuffle(detail, Scale) : detail).to(type));
+            parts.Add(OrZeros(Options.WarpOutput && detail is not null ? F.pixel_unshuffle(detail, Scale) : detail, Details));
+        }
+
+        if (Options.TwoDirections)
+        {
+            parts.Add(OrZeros(opposite, Options.Channels));
         }
 
         return TensorLayout.ToChannelsLast(cat(parts, 1));
+
+        Tensor OrZeros(Tensor? part, int channels) => part?.to(type)
+            ?? zeros(current.size(0), channels, current.size(2), current.size(3), type, current.device);
     }
 
     /// <summary>The same values by one copy a part, each of which converts, reorders and lays out at once.</summary>
-    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
+    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail, Tensor? opposite)
     {
         long n = current.size(0);
         long h = current.size(2);
@@ -56,6 +59,11 @@ public sealed partial class RecurrentVsr
                 low.unflatten(1, [3, Scale, Scale])                            // [N, 3, S, S, h, w]
                     .copy_(detail.view(n, 3, h, Scale, w, Scale).permute(0, 1, 3, 5, 2, 4));
             }
+        }
+
+        if (Options.TwoDirections)
+        {
+            Fill(Next(Options.Channels), opposite);
         }
 
         if (at < channels)

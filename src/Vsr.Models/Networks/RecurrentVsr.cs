@@ -39,7 +39,8 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         flow = Options.UseFlow
             ? new CompactFlow(new() { Channels = Options.FlowChannels, Levels = Options.FlowLevels })
             : null;
-        head = Convolutions.Conv((3 * (2 + Options.LookAhead)) + channels + (Options.CarryOutput ? Details : 0), channels);
+        head = Convolutions.Conv(
+            (3 * (2 + Options.LookAhead)) + channels + (Options.CarryOutput ? Details : 0) + (Options.TwoDirections ? channels : 0), channels);
         body = nn.Sequential(Enumerable.Range(0, Options.Blocks)
             .Select(nn.Module<Tensor, Tensor> (_) => new ResidualBlock(channels)).ToArray());
         up = Convolutions.Conv(channels, channels);
@@ -84,6 +85,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         Tensor?[] flows = FlowsOf(lr);
         Tensor?[] differences = DifferencesOf(lr, flows);
         Tensor neighbours = cat(PadMissing(lr, differences), 2);                // [N, T, 3 (1 + look), h, w]
+        Tensor[]? opposite = Options.TwoDirections ? UnrollBack(lr, neighbours, flows.ElementAtOrDefault(1)) : null;
         RecurrentState state = RecurrentState.Empty;
         Tensor[] outputs = new Tensor[frames];
         for (int i = 0; i < frames; i++)
@@ -91,7 +93,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             using DisposeScope step = NewDisposeScope();
             Tensor? back = i == 0 ? null : flows[0]?.select(1, i - 1);
             RecurrentState next = Step(
-                lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), out outputs[i]);
+                lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), opposite?[i], out outputs[i]);
             step.MoveToOuter([next.Hidden!, outputs[i], .. next.Previous is { } previous ? [previous] : Array.Empty<Tensor>()]);
             state = next;
         }
@@ -103,7 +105,9 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     }
 
     /// <inheritdoc/>
-    public override IFrameUpscaler CreateUpscaler(InferenceOptions? options = null) => new RecurrentUpscaler(this, options ?? new());
+    public override IFrameUpscaler CreateUpscaler(InferenceOptions? options = null) => Options.TwoDirections
+        ? new TwoDirectionUpscaler(this, options ?? new())
+        : new RecurrentUpscaler(this, options ?? new());
 
     /// <summary>One frame: state and previous output of the frame before, aligned by the flow, to those of this one.</summary>
     /// <param name="current">[N, 3, h, w].</param>
@@ -111,9 +115,10 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
     /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where <see cref="_fused"/> makes it.</param>
+    /// <param name="opposite">The frame's state on the way back [N, C, h, w]; null without a second direction.</param>
     /// <param name="sr">The output [N, 3, S h, S w].</param>
     internal RecurrentState Step(
-        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, out Tensor sr)
+        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, Tensor? opposite, out Tensor sr)
     {
         Tensor? hidden = state.Hidden;
         Tensor? previous = state.Previous;
@@ -127,15 +132,17 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
 
         Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged! : previous;
         Tensor input = is_grad_enabled()
-            ? JoinInput(current, neighbours, hidden, detail)
-            : FillInput(current, neighbours, hidden, detail);
-        Tensor next = _fused?.Trunk(input) ?? body.call(F.relu(Head(input), inplace: true));
+            ? JoinInput(current, neighbours, hidden, detail, opposite)
+            : FillInput(current, neighbours, hidden, detail, opposite);
+        Tensor next = Trunk(input);
         Tensor residual = _fused?.Residual(next) ?? @out.call(F.relu(up.call(next), inplace: true));      // [N, 3 S S, h, w]
         sr = enlarged is null
             ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
             : enlarged + F.pixel_shuffle(residual, Scale);
         return new RecurrentState(next, !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype));
     }
+
+    private Tensor Trunk(Tensor input) => _fused?.Trunk(input) ?? body.call(F.relu(Head(input), inplace: true));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
