@@ -170,6 +170,9 @@ public sealed record TrainingOptions
     /// <summary>recurrent: what goes from frame to frame beside the state: the output as a picture, as low-resolution channels, or none. Default picture.</summary>
     public string Carry { get; init; } = "picture";
 
+    /// <summary>recurrent: also carry a state from the last frame to the first. Default false.</summary>
+    public bool TwoDirections { get; init; }
+
     /// <summary>recurrent: channels of the flow network. Default 64.</summary>
     public int FlowChannels { get; init; } = 64;
 

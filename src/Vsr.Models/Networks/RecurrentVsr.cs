@@ -9,7 +9,7 @@ namespace Vsr.Models;
 /// <summary>The recurrent network: a state on the low-resolution grid and the previous output are warped to each frame by a small flow network.</summary>
 /// <remarks>
 /// <para>
-/// One direction, with a few frames of look-ahead. The previous output is carried as a picture and warped at full
+/// One direction, with a few frames of look-ahead, or two (<see cref="RecurrentOptions.TwoDirections"/>). The previous output is carried as a picture and warped at full
 /// resolution with bicubic sampling (the path of FRVSR, Sajjadi et al., CVPR 2018, arXiv:1801.04590); the state is what
 /// the residual blocks return, as in BasicVSR's forward branch (Chan et al., CVPR 2021, arXiv:2012.02181).
 /// </para>

@@ -39,6 +39,7 @@ internal static class TrainingNetwork
                 Scale = options.Scale,
                 CarryOutput = options.Carry != "none",
                 WarpOutput = options.Carry == "picture",
+                TwoDirections = options.TwoDirections,
                 FlowChannels = options.FlowChannels,
                 FlowLevels = options.FlowLevels,
                 FlowReduction = options.FlowReduction,

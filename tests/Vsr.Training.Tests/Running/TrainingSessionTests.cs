@@ -83,15 +83,16 @@ public sealed class TrainingSessionTests : IDisposable
     [InlineData(2, "none", 32)]
     [InlineData(3, "channels", 48)]
     [InlineData(3, "picture", 48)]
-    public void OtherScalesAndStatesAreTrained(int scale, string carry, int crop)
+    [InlineData(4, "picture", 32, true)]
+    public void OtherScalesAndStatesAreTrained(int scale, string carry, int crop, bool twoDirections = false)
     {
-        TrainingOptions options = TinyRun.Options(3) with { Scale = scale, Carry = carry, Crop = crop, FlowChannels = 8, FlowLevels = 2 };
+        TrainingOptions options = TinyRun.Options(3) with { Scale = scale, Carry = carry, Crop = crop, TwoDirections = twoDirections, FlowChannels = 8, FlowLevels = 2 };
 
         TrainingResult result = TinyRun.Train(_whole.Path, options);
 
         using RecurrentVsr network = Assert.IsType<RecurrentVsr>(NetworkWeights.Load(result.WeightsPath));
         Assert.Equal((scale, carry != "none", carry == "picture"), (network.Scale, network.Options.CarryOutput, network.Options.WarpOutput));
-        Assert.Equal((8, 2), (network.Options.FlowChannels, network.Options.FlowLevels));
+        Assert.Equal((8, 2, twoDirections), (network.Options.FlowChannels, network.Options.FlowLevels, network.Options.TwoDirections));
         Assert.All(network.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
     }
 
