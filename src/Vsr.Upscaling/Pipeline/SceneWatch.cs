@@ -12,13 +12,14 @@ internal sealed class SceneWatch : IDisposable
 
     private readonly AnalysisScaler _scaler = new();
     private AnalysisPicture? _before;
+    private AnalysisPicture? _used;
 
     /// <summary>Takes the next frame; true when it begins a scene, false for the first one.</summary>
     public bool BeginsScene(VideoFrame frame)
     {
-        AnalysisPicture now = _scaler.Reduce(frame);
+        AnalysisPicture now = _scaler.Reduce(frame, _used);
         bool begins = _before is not null && PictureChange.Measure(now, _before) > NewShare;
-        _before = now;
+        (_used, _before) = (_before, now);
         return begins;
     }
 

@@ -7,7 +7,9 @@ internal sealed class AnalysisScaler : IDisposable
     private int _height;
 
     /// <summary>The frame in small.</summary>
-    public AnalysisPicture Reduce(VideoFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="used">A picture of this scaler's that is not needed any more, whose memory is used again; or null.</param>
+    public AnalysisPicture Reduce(VideoFrame frame, AnalysisPicture? used = null)
     {
         _height = _height == 0 ? AnalysisPicture.HeightFor(frame.Width, frame.Height) : _height;
         if (_scaler is null || !_scaler.Fits(frame))
@@ -17,14 +19,15 @@ internal sealed class AnalysisScaler : IDisposable
         }
 
         using VideoFrame small = _scaler.Scale(frame);
-        return new AnalysisPicture(small.Width, small.Height, Plane(small, 0), Plane(small, 1), Plane(small, 2));
+        return new AnalysisPicture(
+            small.Width, small.Height, Plane(small, 0, used?.Y), Plane(small, 1, used?.U), Plane(small, 2, used?.V));
     }
 
     public void Dispose() => _scaler?.Dispose();
 
-    private static byte[] Plane(VideoFrame frame, int plane)
+    private static byte[] Plane(VideoFrame frame, int plane, byte[]? used)
     {
-        byte[] samples = new byte[frame.Width * frame.Height];
+        byte[] samples = used ?? new byte[frame.Width * frame.Height];
         for (int y = 0; y < frame.Height; y++)
         {
             frame.Plane(plane).Slice(y * frame.StrideBytes(plane), frame.Width).CopyTo(samples.AsSpan(y * frame.Width));
