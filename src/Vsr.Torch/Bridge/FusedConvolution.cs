@@ -45,7 +45,10 @@ public sealed class FusedConvolution : IDisposable
     public torch.Tensor Run(torch.Tensor input, bool relu = false)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Guarded(() => _api.Run(input.Handle, _weight.Handle, _bias?.Handle ?? 0, _padding, relu));
+        torch.Tensor result = Guarded(() => _api.Run(input.Handle, _weight.Handle, _bias?.Handle ?? 0, _padding, relu));
+        GC.KeepAlive(input);        // a collection during the call would free what has been read from it only as an address
+        GC.KeepAlive(this);
+        return result;
     }
 
     /// <summary>Adds the convolution of an input to a tensor.</summary>
@@ -57,6 +60,9 @@ public sealed class FusedConvolution : IDisposable
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(input);
         Guarded(() => _api.AddTo(target.Handle, input.Handle, _weight.Handle, _bias?.Handle ?? 0, _padding)).Dispose();
+        GC.KeepAlive(target);
+        GC.KeepAlive(input);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Frees the packed weights.</summary>
