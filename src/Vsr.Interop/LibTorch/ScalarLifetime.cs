@@ -53,7 +53,14 @@ internal static unsafe class ScalarLifetime
 
         _delete = (delegate* unmanaged<nint, void>)delete;
         _ring = (nint*)NativeMemory.AllocZeroed(Kept, (nuint)sizeof(nint));
-        return CodePatch.Redirect(dispose, (nint)(delegate* unmanaged<nint, void>)&GiveUp) ? null : "the system does not let code be changed";
+        if (!CodePatch.Redirect(dispose, (nint)(delegate* unmanaged<nint, void>)&GiveUp))
+        {
+            NativeMemory.Free(_ring);
+            _ring = null;
+            return "the system does not let code be changed";
+        }
+
+        return null;
     }
 
     [UnmanagedCallersOnly]
