@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Spectre.Console;
+using Vsr.Cli.Demo;
 
 namespace Vsr.Cli.Bench;
 
@@ -18,6 +19,26 @@ internal sealed record BenchTable(
 {
     /// <summary>A number, or nothing where it is not known.</summary>
     public static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Prints the table, or JSON in its place, and writes the report's file where there is to be one.</summary>
+    /// <param name="json">The report as JSON; null prints the table.</param>
+    /// <param name="path">The file for <see cref="Markdown"/>; null writes none.</param>
+    public void Write(string? json, string? path)
+    {
+        if (path is not null)
+        {
+            DemoFolder.WriteWhole(path, Markdown());
+        }
+
+        if (json is not null)
+        {
+            Console.Out.WriteLine(json);
+        }
+        else
+        {
+            Print();
+        }
+    }
 
     /// <summary>Prints the table with borders where there is a terminal, else columns of spaces.</summary>
     public void Print()

@@ -13,7 +13,7 @@ internal sealed class LoaderBenchProcess(BenchSettings settings, IReadOnlyList<s
     /// <summary>Runs the process; its standard error is this one's.</summary>
     /// <returns>Its exit code, and its report when that is 0.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public (int ExitCode, LoaderReport? Report) Measure(string loader)
+    public (int ExitCode, BenchReport<LoaderRow>? Report) Measure(string loader)
     {
         cancellation.ThrowIfCancellationRequested();
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
@@ -32,7 +32,7 @@ internal sealed class LoaderBenchProcess(BenchSettings settings, IReadOnlyList<s
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        return (process.ExitCode, process.ExitCode == ExitCode.Success ? LoaderReport.Parse(output) : null);
+        return (process.ExitCode, process.ExitCode == ExitCode.Success ? BenchReport<LoaderRow>.Parse(output) : null);
     }
 
     // A Ctrl-C of the terminal reaches it too, and it ends by itself; another signal does not.

@@ -25,7 +25,7 @@ internal static class LoaderTable
     ];
 
     /// <summary>The report as a table.</summary>
-    public static BenchTable Of(LoaderReport report) => new(
+    public static BenchTable Of(BenchReport<LoaderRow> report) => new(
         "Random frame sequences: loaders compared", report.Machine, report.Versions, report.Command,
         [.. Columns.Select(column => column.Title)],
         [.. report.Rows.Select(row => (string[])[.. Columns.Select(column => column.Cell(row))])],

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Vsr.Cli.Bench;
-using Vsr.Cli.Demo;
 using Vsr.Torch;
 
 namespace Vsr.Cli.Commands;
@@ -53,7 +52,7 @@ internal static class BenchCommand
         using Termination termination = new();
         try
         {
-            LoaderReport? measured = null;
+            BenchReport<LoaderRow>? measured = null;
             if (settings.ChosenLoaders.Count == 1)
             {
                 measured = Measure(settings, backend, termination.Token);
@@ -63,7 +62,7 @@ internal static class BenchCommand
                 return code;
             }
 
-            Print(measured!, parsed.GetValue(Json), report);
+            LoaderTable.Of(measured!).Write(parsed.GetValue(Json) ? measured!.ToJson() : null, report);
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
@@ -73,24 +72,24 @@ internal static class BenchCommand
         }
     }
 
-    private static LoaderReport Measure(BenchSettings settings, BackendOptions options, CancellationToken cancellation)
+    private static BenchReport<LoaderRow> Measure(BenchSettings settings, BackendOptions options, CancellationToken cancellation)
     {
         Backend backend = Backend.Load(options);
         LoaderBench bench = new(settings, backend, Console.Error, cancellation);
         IReadOnlyList<LoaderRow> rows = bench.Measure(settings.Loader);
-        return new LoaderReport(
+        return new BenchReport<LoaderRow>(
             BenchMachine.Describe(backend), BenchMachine.Versions(backend), CommandOf(settings), [.. rows, .. StoredRows.All]);
     }
 
     private static int MeasureApart(
-        BenchSettings settings, IReadOnlyList<string> more, CancellationToken cancellation, out LoaderReport? report)
+        BenchSettings settings, IReadOnlyList<string> more, CancellationToken cancellation, out BenchReport<LoaderRow>? report)
     {
         report = null;
         LoaderBenchProcess process = new(settings, more, cancellation);
         List<LoaderRow> rows = [];
         foreach (string loader in settings.ChosenLoaders)
         {
-            (int code, LoaderReport? one) = process.Measure(loader);
+            (int code, BenchReport<LoaderRow>? one) = process.Measure(loader);
             if (one is null)
             {
                 return code;
@@ -102,23 +101,6 @@ internal static class BenchCommand
 
         report = report! with { Command = CommandOf(settings), Rows = [.. rows, .. StoredRows.All] };
         return ExitCode.Success;
-    }
-
-    private static void Print(LoaderReport report, bool json, string? path)
-    {
-        if (path is not null)
-        {
-            DemoFolder.WriteWhole(path, LoaderTable.Of(report).Markdown());
-        }
-
-        if (json)
-        {
-            Console.Out.WriteLine(report.ToJson());
-        }
-        else
-        {
-            LoaderTable.Of(report).Print();
-        }
     }
 
     private static (BenchSettings Settings, BackendOptions Backend, string? Report) Read(ParseResult parsed)

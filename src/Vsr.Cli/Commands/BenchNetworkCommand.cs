@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Vsr.Cli.Bench;
 using Vsr.Cli.Bench.Networks;
-using Vsr.Cli.Demo;
 using Vsr.Cli.Models;
 using Vsr.Models;
 using Vsr.Torch;
@@ -69,32 +68,15 @@ internal static class BenchNetworkCommand
                 settings.For(backend.IsCuda, backend.IsCuda || CpuFeatures.HasAmx), backend, Console.Error, termination.Token);
             IReadOnlyList<NetworkRow> rows = [.. networks.SelectMany(bench.Measure)];
             IEnumerable<NetworkRow> peers = settings.Peers.Select(peer => StoredNetworks.Peer(peer.Name, peer.Milliseconds, rows[0]));
-            NetworkReport report = new(
+            BenchReport<NetworkRow> report = new(
                 BenchMachine.Describe(backend), BenchMachine.Versions(backend), CommandOf(parsed), [.. rows, .. peers, .. StoredNetworks.All]);
-            Print(report, parsed.GetValue(Json), parsed.GetValue(Report));
+            NetworkTable.Of(report).Write(parsed.GetValue(Json) ? report.ToJson() : null, parsed.GetValue(Report));
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
         {
             Console.Error.WriteLine("vsr: stopped; there is no report");
             return termination.ExitCode;
-        }
-    }
-
-    private static void Print(NetworkReport report, bool json, string? path)
-    {
-        if (path is not null)
-        {
-            DemoFolder.WriteWhole(path, NetworkTable.Of(report).Markdown());
-        }
-
-        if (json)
-        {
-            Console.Out.WriteLine(report.ToJson());
-        }
-        else
-        {
-            NetworkTable.Of(report).Print();
         }
     }
 

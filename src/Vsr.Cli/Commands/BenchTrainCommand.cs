@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Vsr.Cli.Bench;
 using Vsr.Cli.Bench.Training;
-using Vsr.Cli.Demo;
 using Vsr.Torch;
 
 namespace Vsr.Cli.Commands;
@@ -69,32 +68,15 @@ internal static class BenchTrainCommand
             Backend backend = Backend.Load(options);
             settings = parsed.GetValue(Precision) is null && !backend.IsCuda ? settings with { Precisions = ["fp32"] } : settings;
             IReadOnlyList<TrainRow> rows = new TrainBench(settings, backend, Console.Error, termination.Token).Measure();
-            TrainReport report = new(
+            BenchReport<TrainRow> report = new(
                 BenchMachine.Describe(backend), BenchMachine.Versions(backend), CommandOf(settings), [.. rows, .. StoredSteps.All]);
-            Print(report, parsed.GetValue(Json), parsed.GetValue(Report));
+            TrainTable.Of(report).Write(parsed.GetValue(Json) ? report.ToJson() : null, parsed.GetValue(Report));
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
         {
             Console.Error.WriteLine("vsr: stopped; there is no report");
             return termination.ExitCode;
-        }
-    }
-
-    private static void Print(TrainReport report, bool json, string? path)
-    {
-        if (path is not null)
-        {
-            DemoFolder.WriteWhole(path, TrainTable.Of(report).Markdown());
-        }
-
-        if (json)
-        {
-            Console.Out.WriteLine(report.ToJson());
-        }
-        else
-        {
-            TrainTable.Of(report).Print();
         }
     }
 

@@ -9,8 +9,8 @@ namespace Vsr.Interop.LibTorch;
 /// TorchSharp makes an object of every number (the 4 of <c>x * 4</c>, and the 1 that <c>a + b</c> multiplies b by) and hands its
 /// address to libtorch without keeping the object alive during the call. A garbage collection at that moment lets the finalizer free
 /// the number while the operator reads it: the operator fails with a message about types, or computes with whatever lies there.
-/// Seen in training after some minutes; a loop beside a thread that collects fails in a tenth of a second. Here the function that
-/// frees numbers is redirected: it frees the one that was given up <see cref="Kept"/> ago.
+/// Seen in a test that trains; a loop beside a thread that collects fails in a tenth of a second. Here the function
+/// that frees numbers is redirected: it frees the one that was given up <see cref="Kept"/> ago.
 /// </remarks>
 internal static unsafe class ScalarLifetime
 {

@@ -80,7 +80,7 @@ internal sealed class TrainingData : IDisposable
 
         int exact = _options.PoolClips > 0 && _clips.Pairs is null ? Math.Max(1, (int)(pairs * FlowExactShare)) : pairs;
         return new FlowTask(
-            flow, new PoolFlowPairs(_pools, _options.Seed), exact, pairs - exact, PoolPlan.FlowCrop(_options.Crop!.Value), _device);
+            flow, new PoolFlowPairs(_pools, _options.Seed), exact, pairs - exact, PoolPlan.FlowCrop(_options), _device);
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Vsr.Data;
 using Vsr.Models;
 using Vsr.Models.Blocks;
@@ -13,45 +12,21 @@ namespace Vsr.Training.Tasks;
 /// (3 times the mean absolute difference of the warped frame). Only low-resolution frames are seen, as in the network that uses it.
 /// </remarks>
 internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int exactPairs, int realPairs, int crop, Device device)
-    : ITrainingTask
+    : FlowPairsTask(network, source)
 {
     private const int Scale = 4;
     private const double PhotometricWeight = 3;
 
     private readonly Warp _warp = new();
-    private FlowPairs? _pairs;
+    private readonly CompactFlow _network = network;
 
-    public Network Network => network;
+    public override double EmaLimit => 0.998;
 
-    public double EmaLimit => 0.998;
-
-    public TimeSpan DataTime { get; private set; }
-
-    public double LearningRateFactor(string parameter) => 1;
-
-    public bool AdaptTo(double fraction)
+    public override TrainingLoss Loss()
     {
-        if (_pairs is not null)
-        {
-            return false;
-        }
-
-        _pairs = FlowPairs.Allocate(exactPairs + realPairs, crop, exactPairs, crop / Scale, device);
-        return true;
-    }
-
-    public void FillInput()
-    {
-        long begun = TimeProvider.System.GetTimestamp();
-        source.Fill(_pairs!);
-        DataTime += TimeProvider.System.GetElapsedTime(begun);
-    }
-
-    public TrainingLoss Loss()
-    {
-        Tensor first = Degradation.Reduce(_pairs!.First.to(ScalarType.Float32) / 255, Scale);       // [N, 3, h, w]
-        Tensor second = Degradation.Reduce(_pairs.Second.to(ScalarType.Float32) / 255, Scale);
-        Tensor[] flows = network.forward(first, second);
+        Tensor first = Degradation.Reduce(Pairs.First.to(ScalarType.Float32) / 255, Scale);       // [N, 3, h, w]
+        Tensor second = Degradation.Reduce(Pairs.Second.to(ScalarType.Float32) / 255, Scale);
+        Tensor[] flows = _network.forward(first, second);
         Tensor? photometric = realPairs == 0 ? null : Photometric(first, second, flows[^1]);
         if (exactPairs == 0)
         {
@@ -59,24 +34,18 @@ internal sealed class FlowTask(CompactFlow network, IFlowPairSource source, int 
         }
 
         (Tensor sum, Tensor finest) = EndpointError.Of(
-            flows.Select(flow => flow.narrow(0, 0, exactPairs)).ToArray(), _pairs.Flow);
+            flows.Select(flow => flow.narrow(0, 0, exactPairs)).ToArray(), Pairs.Flow);
         return new(photometric is null ? sum : sum + (PhotometricWeight * photometric), finest);
     }
 
-    public void Prepare() => source.Prepare();
-
-    public void Renew() => source.Renew();
-
-    public JsonObject SaveSource() => source.Save();
-
-    public void RestoreSource(JsonObject state) => source.Restore(state);
-
-    public void Dispose()
+    public override void Dispose()
     {
-        _pairs?.Dispose();
         _warp.Dispose();
-        source.Dispose();
+        base.Dispose();
     }
+
+    protected override FlowPairs Allocate() =>
+        FlowPairs.Allocate(exactPairs + realPairs, crop, exactPairs, crop / Scale, device);
 
     private Tensor Photometric(Tensor first, Tensor second, Tensor flow)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TorchSharp;
 using Vsr.Data;
 using Vsr.Models;
@@ -10,53 +9,30 @@ namespace Vsr.Training.Tasks;
 
 /// <summary>Trains <see cref="CompactFlow"/> alone, on pairs at full resolution whose flow is known: end-point error at every level.</summary>
 /// <remarks>Hidden pixels and those that leave the picture count like others, as they do when flow networks are scored.</remarks>
-internal sealed class PairFlowTask(CompactFlow network, IFlowPairSource source, int pairs, int crop, Device device) : ITrainingTask
+internal sealed class PairFlowTask(CompactFlow network, IFlowPairSource source, int pairs, int crop, Device device)
+    : FlowPairsTask(network, source)
 {
-    private FlowPairs? _pairs;
+    private readonly CompactFlow _network = network;
 
-    public Network Network => network;
+    public override double EmaLimit => 0.999;
 
-    public double EmaLimit => 0.999;
-
-    public TimeSpan DataTime { get; private set; }
-
-    public double LearningRateFactor(string parameter) => 1;
-
-    public bool AdaptTo(double fraction)
+    public override TrainingLoss Loss()
     {
-        if (_pairs is not null)
-        {
-            return false;
-        }
-
-        _pairs = FlowPairs.Allocate(pairs, crop, pairs, crop, device);
-        return true;
-    }
-
-    public void FillInput()
-    {
-        long begun = TimeProvider.System.GetTimestamp();
-        source.Fill(_pairs!);
-        DataTime += TimeProvider.System.GetElapsedTime(begun);
-    }
-
-    public TrainingLoss Loss()
-    {
-        Tensor first = _pairs!.First.to(ScalarType.Float32) / 255;              // [N, 3, c, c]
-        Tensor second = _pairs.Second.to(ScalarType.Float32) / 255;
-        (Tensor sum, Tensor finest) = EndpointError.Of(network.forward(first, second), _pairs.Flow);
+        Tensor first = Pairs.First.to(ScalarType.Float32) / 255;              // [N, 3, c, c]
+        Tensor second = Pairs.Second.to(ScalarType.Float32) / 255;
+        (Tensor sum, Tensor finest) = EndpointError.Of(_network.forward(first, second), Pairs.Flow);
         return new(sum, finest);
     }
 
-    public IReadOnlyList<TrainingPicture> Pictures()
+    public override IReadOnlyList<TrainingPicture> Pictures()
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor first = _pairs!.First.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
-        Tensor second = _pairs.Second.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
-        Tensor truth = _pairs.Flow[0];                                           // [2, c, c]
+        Tensor first = Pairs.First.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
+        Tensor second = Pairs.Second.narrow(0, 0, 1).to(ScalarType.Float32) / 255;
+        Tensor truth = Pairs.Flow[0];                                           // [2, c, c]
         double longest = Math.Max(1e-3, truth.pow(2).sum([0L]).sqrt().max().item<float>());
-        Tensor estimate = network.forward(first, second)[^1][0];
+        Tensor estimate = _network.forward(first, second)[^1][0];
         return
         [
             new("first", scope.MoveToOuter(first[0].clone())),
@@ -65,19 +41,7 @@ internal sealed class PairFlowTask(CompactFlow network, IFlowPairSource source, 
         ];
     }
 
-    public void Prepare() => source.Prepare();
-
-    public void Renew() => source.Renew();
-
-    public JsonObject SaveSource() => source.Save();
-
-    public void RestoreSource(JsonObject state) => source.Restore(state);
-
-    public void Dispose()
-    {
-        _pairs?.Dispose();
-        source.Dispose();
-    }
+    protected override FlowPairs Allocate() => FlowPairs.Allocate(pairs, crop, pairs, crop, device);
 
     /// <summary>A flow [2, c, c] by the colour wheel: [3, c, c], 0..1.</summary>
     private static Tensor Draw(Tensor flow, double fullPixels)

@@ -14,7 +14,7 @@ internal sealed record PoolPlan(int Clips, int Stills, MotionPoolOptions Sequenc
 
     private const int LeastFrames = 20;
     private const int Room = 32;            // so that a crop can lie in several places
-    private const int FlowMultiple = 64;    // the flow network's coarsest level is 1/32 of the high resolution, unshuffled by 2
+    private const int FlowScale = 4;        // pre-training sees frames that many times smaller
 
     /// <summary>The sequences of a run: long enough for its batches, with room around its crops.</summary>
     public static PoolPlan For(TrainingOptions options) => new(
@@ -23,7 +23,7 @@ internal sealed record PoolPlan(int Clips, int Stills, MotionPoolOptions Sequenc
         new MotionPoolOptions
         {
             FrameCount = Math.Max(LeastFrames, Math.Max(options.Unroll!.Value, options.LateUnroll!.Value)),
-            Size = Math.Max(options.Crop!.Value, FlowCrop(options.Crop.Value)) + Room,
+            Size = Math.Max(options.Crop!.Value, FlowCrop(options)) + Room,
         },
         options.Seed)
     {
@@ -31,5 +31,9 @@ internal sealed record PoolPlan(int Clips, int Stills, MotionPoolOptions Sequenc
     };
 
     /// <summary>The crop of flow training: that of the run, rounded to what the flow network takes.</summary>
-    public static int FlowCrop(int crop) => Math.Max(FlowMultiple, crop / FlowMultiple * FlowMultiple);
+    public static int FlowCrop(TrainingOptions options)
+    {
+        int multiple = FlowScale << options.FlowLevels;      // the coarsest level is unshuffled by 2
+        return Math.Max(multiple, options.Crop!.Value / multiple * multiple);
+    }
 }

@@ -4,7 +4,7 @@ using Vsr.Video.Analysis;
 namespace Vsr.Upscaling.Pipeline;
 
 /// <summary>Tells, frame by frame, where a new scene begins: what a network carries from the frames before is of no use there.</summary>
-/// <remarks>Sees no later frames: a flash ends a scene twice, which costs what two first frames cost. Fades and dissolves are no cuts.</remarks>
+/// <remarks>Sees no later frames: a frame of rubbish ends a scene twice, which costs what two first frames cost. Fades and dissolves are no cuts.</remarks>
 internal sealed class SceneWatch : IDisposable
 {
     /// <summary>A frame begins a scene when more than this share of it is not in the frame before.</summary>

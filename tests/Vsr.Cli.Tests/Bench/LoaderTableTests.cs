@@ -21,7 +21,7 @@ public class LoaderTableTests
         Note = "a note",
     };
 
-    private static readonly LoaderReport Report = new(
+    private static readonly BenchReport<LoaderRow> Report = new(
         "a machine", new Dictionary<string, string> { ["vsr"] = "1.2.3" }, "vsr bench loader", [Row, .. StoredRows.All]);
 
     [Fact]
@@ -39,7 +39,7 @@ public class LoaderTableTests
             json["rows"]![0]!.AsObject().Select(entry => entry.Key));
         Assert.Equal(0.015, json["rows"]![0]!["data_ms"]!.GetValue<double>());
         Assert.Null(json["rows"]![0]!["engine_percent"]);
-        Assert.Equal(Report.Rows, LoaderReport.Parse(Report.ToJson()).Rows);
+        Assert.Equal(Report.Rows, BenchReport<LoaderRow>.Parse(Report.ToJson()).Rows);
     }
 
     [Fact]

@@ -12,8 +12,10 @@ public sealed class FlowPretrainingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void TheFlowNetworkHasTheRunsOwnLevelsAndChannels()
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(5, 0)]      // needs larger crops than the run has
+    public void TheFlowNetworkHasTheRunsOwnLevelsAndChannels(int levels, int poolClips)
     {
         MadeData.WriteClip(_folder.File("data/a.mp4"));
         MadeData.WriteStill(_folder.File("stills/photo.png"));
@@ -22,16 +24,16 @@ public sealed class FlowPretrainingTests : IDisposable
             Root = _folder.File("data"),
             Stills = _folder.File("stills"),
             Out = _folder.File("run"),
-            PoolClips = 2,
+            PoolClips = poolClips,
             PoolStills = 2,
             FlowSteps = 1,
-            FlowLevels = 2,
+            FlowLevels = levels,
             FlowChannels = 8,
         };
 
         TrainingRun.Start(options, torch.CPU, new RecordingObserver(), TestContext.Current.CancellationToken);
 
         using CompactFlow flow = Assert.IsType<CompactFlow>(NetworkWeights.LoadFlow(_folder.File("run/flow/weights.safetensors")));
-        Assert.Equal((2, 8), (flow.Options.Levels, flow.Options.Channels));
+        Assert.Equal((levels, 8), (flow.Options.Levels, flow.Options.Channels));
     }
 }

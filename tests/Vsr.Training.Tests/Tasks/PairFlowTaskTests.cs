@@ -39,7 +39,7 @@ public sealed class PairFlowTaskTests : IDisposable
     {
         using CompactFlow network = new(Small);
         network.DrawWeights();
-        using PairFlowTask task = new(network, new Repeated(Source(8)), pairs: 8, crop: 64, CPU);
+        using PairFlowTask task = new(network, new RepeatedPairs(Source(8)), pairs: 8, crop: 64, CPU);
         using TrainedParameters parameters = new(network, CPU, ScalarType.Float32);
         List<float> losses = [];
         using Trainer trainer = new(
@@ -138,28 +138,5 @@ public sealed class PairFlowTaskTests : IDisposable
     {
         using FlowNetwork network = NetworkWeights.LoadFlow(Path.Combine(_folder.File(run), "weights.safetensors"));
         return network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.data<float>().ToArray());
-    }
-
-    /// <summary>The first batch again and again.</summary>
-    private sealed class Repeated(FlowPairSource pairs) : IFlowPairSource
-    {
-        private JsonObject? _start;
-
-        public void Fill(FlowPairs target)
-        {
-            _start ??= pairs.Save();
-            pairs.Restore(_start);
-            pairs.Fill(target);
-        }
-
-        public void Prepare() => pairs.Prepare();
-
-        public void Renew() => pairs.Renew();
-
-        public JsonObject Save() => pairs.Save();
-
-        public void Restore(JsonObject state) => pairs.Restore(state);
-
-        public void Dispose() => pairs.Dispose();
     }
 }

@@ -57,7 +57,7 @@ public sealed class PoolTaskTests : IDisposable
     public void TheFlowNetworkLearnsTheExactFlowOfABatch()
     {
         using CompactFlow flow = new();
-        using FlowTask task = new(flow, new Repeated(new PoolFlowPairs(_pools, 9)), exactPairs: 4, realPairs: 0, crop: 64, CPU);
+        using FlowTask task = new(flow, new RepeatedPairs(new PoolFlowPairs(_pools, 9)), exactPairs: 4, realPairs: 0, crop: 64, CPU);
         using TrainedParameters parameters = new(flow, CPU, ScalarType.Float32);
         List<float> losses = [];
         using Trainer trainer = new(
@@ -73,29 +73,6 @@ public sealed class PoolTaskTests : IDisposable
     {
         using Tensor same = a.eq(b).all();
         return same.item<bool>();
-    }
-
-    /// <summary>The first batch again and again.</summary>
-    private sealed class Repeated(PoolFlowPairs pairs) : IFlowPairSource
-    {
-        private JsonObject? _start;
-
-        public void Fill(FlowPairs target)
-        {
-            _start ??= pairs.Save();
-            pairs.Restore(_start);
-            pairs.Fill(target);
-        }
-
-        public void Prepare() => pairs.Prepare();
-
-        public void Renew() => pairs.Renew();
-
-        public JsonObject Save() => pairs.Save();
-
-        public void Restore(JsonObject state) => pairs.Restore(state);
-
-        public void Dispose() => pairs.Dispose();
     }
 
     private sealed class NoClips : IClipSource

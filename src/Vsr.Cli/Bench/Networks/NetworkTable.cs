@@ -22,7 +22,7 @@ internal static class NetworkTable
     ];
 
     /// <summary>The report as a table.</summary>
-    public static BenchTable Of(NetworkReport report) => new(
+    public static BenchTable Of(BenchReport<NetworkRow> report) => new(
         "Networks: a frame of moving pictures", report.Machine, report.Versions, report.Command,
         [.. Columns.Select(column => column.Title)],
         [.. report.Rows.Select(row => (string[])[.. Columns.Select(column => column.Cell(row))])],

@@ -20,7 +20,7 @@ internal static class TrainTable
     ];
 
     /// <summary>The report as a table.</summary>
-    public static BenchTable Of(TrainReport report) => new(
+    public static BenchTable Of(BenchReport<TrainRow> report) => new(
         "Training steps", report.Machine, report.Versions, report.Command,
         [.. Columns.Select(column => column.Title)],
         [.. report.Rows.Select(row => (string[])[.. Columns.Select(column => column.Cell(row))])],
