@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vsr.Cli.Doctor;
 using Vsr.Interop.Cuda;
 using Vsr.Interop.FFmpeg;
 using Vsr.Torch;
@@ -14,8 +15,10 @@ internal static class BenchMachine
         string gpu = backend.IsCuda
             ? $"{CudaDriver.Instance.Describe(IndexOf(backend)).Name}, driver {CudaDriver.KernelModuleVersion() ?? "unknown"}, "
             : "no GPU, ";
-        double memoryGib = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30);
-        return FormattableString.Invariant($"{gpu}{Environment.ProcessorCount} CPU cores ({Processor()}), {memoryGib:0} GiB memory");
+        string memory = SystemMemory.Read().TotalBytes is { } bytes
+            ? FormattableString.Invariant($", {bytes / (double)(1L << 30):0} GiB memory")
+            : "";
+        return FormattableString.Invariant($"{gpu}{Environment.ProcessorCount} CPU cores ({Processor()}){memory}");
     }
 
     /// <summary>Versions of the program, the runtime and the libraries.</summary>

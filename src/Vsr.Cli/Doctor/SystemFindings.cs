@@ -8,13 +8,14 @@ internal sealed record SystemFindings(
     string OperatingSystem,
     string Runtime,
     int Cores,
-    long MemoryBytes,
+    long? MemoryBytes,
     long? AvailableMemoryBytes,
     string Folder,
     long? FreeDiskBytes)
 {
     public static SystemFindings Collect()
     {
+        SystemMemory memory = SystemMemory.Read();
         string folder = Environment.CurrentDirectory;
         string version = typeof(SystemFindings).Assembly.GetName().Version?.ToString(3) ?? "unknown";
         return new(
@@ -22,18 +23,10 @@ internal sealed record SystemFindings(
             $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
             RuntimeInformation.FrameworkDescription,
             Environment.ProcessorCount,
-            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-            AvailableMemory(),
+            memory.TotalBytes,
+            memory.AvailableBytes,
             folder,
             FreeDisk(folder));
-    }
-
-    private static long? AvailableMemory()
-    {
-        const string path = "/proc/meminfo";
-        const string key = "MemAvailable:";
-        string? line = File.Exists(path) ? File.ReadLines(path).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal)) : null;
-        return long.TryParse(line?[key.Length..].Replace("kB", "", StringComparison.Ordinal), out long kibibytes) ? kibibytes * 1024 : null;
     }
 
     private static long? FreeDisk(string folder)

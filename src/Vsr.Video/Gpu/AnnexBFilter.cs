@@ -24,9 +24,13 @@ internal sealed unsafe class AnnexBFilter : IDisposable
         }
 
         _parameterSets = ParameterSets(parameters, codec);
+        Crop = HeaderCrop.Find(_parameterSets, codec);
     }
 
     ~AnnexBFilter() => Close();
+
+    /// <summary>What the stream's header cuts away before the picture.</summary>
+    public HeaderCrop Crop { get; }
 
     /// <summary>Prepares for packets from elsewhere in the file.</summary>
     public void Restart()

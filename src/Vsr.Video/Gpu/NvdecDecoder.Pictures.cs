@@ -87,7 +87,7 @@ internal sealed unsafe partial class NvdecDecoder
         try
         {
             CheckStatusesTo((uint)index < (uint)_pictures.Length ? _pictures[index].Packet : int.MaxValue);
-            nint first = (nint)pointer + (_shape.Before * SurfaceLayouts.SampleBytes(Key.Format));
+            nint first = (nint)pointer + (_shape.Left * SurfaceLayouts.SampleBytes(Key.Format));
             DeviceSurface surface = new(
                 first, (int)pitch, _output.Height, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
             _consume!(frame, surface, Stream);

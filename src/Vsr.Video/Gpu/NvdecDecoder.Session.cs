@@ -15,8 +15,8 @@ internal sealed unsafe partial class NvdecDecoder
     // Called before the first picture, after each end of stream, and where a sequence header changes.
     private int UseSequence(in CuvidFormat format)
     {
-        CheckFormat(format);
-        SurfaceShape shape = SurfaceShape.Of(format);
+        SurfaceShape shape = SurfaceShape.Of(format, _clip!.Feeder.Crop);
+        CheckFormat(format, shape);
         int surfaces = format.MinNumDecodeSurfaces + _options.ExtraSurfaces;
         bool fits = _session != 0 && surfaces <= _sessionSurfaces
             && shape.CodedWidth <= _largestWidth && shape.CodedHeight <= _largestHeight;
@@ -37,10 +37,9 @@ internal sealed unsafe partial class NvdecDecoder
         return _sessionSurfaces;
     }
 
-    private void CheckFormat(in CuvidFormat format)
+    private void CheckFormat(in CuvidFormat format, in SurfaceShape shape)
     {
         NvdecClip clip = _clip!;
-        SurfaceShape shape = SurfaceShape.Of(format);
         int bits = format.BitDepthLumaMinus8 + 8;
         if (format.Chroma != Key.Chroma || bits != Key.BitDepth || format.BitDepthChromaMinus8 != format.BitDepthLumaMinus8)
         {

@@ -36,6 +36,9 @@ internal sealed unsafe class PacketFeeder : IDisposable
         _seeker = new PacketSeeker(demuxer, index, path);
     }
 
+    /// <summary>What the stream's header cuts away before the picture.</summary>
+    public HeaderCrop Crop => _filter.Crop;
+
     public long Seeks { get; private set; }
 
     /// <summary>Packets given to decoders.</summary>

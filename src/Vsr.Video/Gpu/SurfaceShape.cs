@@ -12,41 +12,42 @@ namespace Vsr.Video;
 internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, int Left, int Top, int Width, int Height)
 {
     /// <summary>
-    /// Width of what is put out, a multiple of 4, as engines leave out columns beyond (seen with driver 580). What is more than the
-    /// picture is cropped or coded padding.
+    /// Width of what is put out, with the columns left of the picture: a multiple of 4, as engines leave out columns beyond (seen with
+    /// driver 580). What is more than the picture is cropped or coded padding.
     /// </summary>
-    public int OutputWidth => (Width + 3) / 4 * 4;
+    public int OutputWidth => (Left + Width + 3) / 4 * 4;
 
     /// <summary>Height of what is put out: even.</summary>
     public int OutputHeight => Height + (Height & 1);
 
-    /// <summary>Columns that are put out left of the picture, where those right of it do not suffice for <see cref="OutputWidth"/>.</summary>
-    public int Before => Math.Max(0, Left + OutputWidth - CodedWidth);
-
-    /// <summary>The part of the coded picture that is put out.</summary>
-    public CuvidRectangle DisplayArea => Rectangle(Left - Before, Top);
+    /// <summary>The part of the coded picture that is put out: from its first column on, so that no engine has to cut in mid-word.</summary>
+    public CuvidRectangle DisplayArea => Rectangle(Top);
 
     /// <summary>Where it lies in the surface: of the same size, as nothing is to be scaled.</summary>
-    public CuvidRectangle TargetArea => Rectangle(0, 0);
+    public CuvidRectangle TargetArea => Rectangle(0);
 
-    public static SurfaceShape Of(in CuvidFormat format)
+    /// <summary>The sizes of what the parser found.</summary>
+    /// <param name="format">What it found. It may leave out what is cut away on the left, though not on the right (seen with driver 580).</param>
+    /// <param name="crop">What the header cuts away on the left and above.</param>
+    public static SurfaceShape Of(in CuvidFormat format, HeaderCrop crop)
     {
-        int width = format.DisplayRight - format.DisplayLeft;
-        int height = format.DisplayBottom - format.DisplayTop;
+        int left = Math.Max(format.DisplayLeft, crop.Left);
+        int top = Math.Max(format.DisplayTop, crop.Top);
+        int width = format.DisplayRight - left;
+        int height = format.DisplayBottom - top;
         return new SurfaceShape(
-            Math.Max((int)format.CodedWidth, (width + 3) / 4 * 4),
-            Math.Max((int)format.CodedHeight, format.DisplayTop + height + (height & 1)),
-            format.DisplayLeft,
-            format.DisplayTop,
+            Math.Max((int)format.CodedWidth, (left + width + 3) / 4 * 4),
+            Math.Max((int)format.CodedHeight, top + height + (height & 1)),
+            left,
+            top,
             width,
             height);
     }
 
-    private CuvidRectangle Rectangle(int left, int top) => new()
+    private CuvidRectangle Rectangle(int top) => new()
     {
-        Left = (short)left,
+        Right = (short)OutputWidth,
         Top = (short)top,
-        Right = (short)(left + OutputWidth),
         Bottom = (short)(top + OutputHeight),
     };
 }

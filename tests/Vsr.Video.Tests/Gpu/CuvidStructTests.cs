@@ -86,7 +86,7 @@ public class CuvidStructTests
     public void The_padding_of_an_odd_picture_is_not_scaled_into_it()
     {
         CuvidFormat format = new() { CodedWidth = 321, CodedHeight = 248, DisplayRight = 321, DisplayBottom = 241 };
-        SurfaceShape shape = SurfaceShape.Of(format);
+        SurfaceShape shape = SurfaceShape.Of(format, default);
         Assert.Equal(new SurfaceShape(324, 248, 0, 0, 321, 241), shape);
         Assert.Equal((324, 242), (shape.OutputWidth, shape.OutputHeight));
         CuvidRectangle area = shape.DisplayArea;
@@ -94,28 +94,27 @@ public class CuvidStructTests
     }
 
     [Fact]
-    public void A_picture_comes_to_the_upper_left_corner_of_its_surface_in_its_own_size()
+    public void A_picture_comes_to_its_surface_with_the_columns_before_it_in_its_own_size()
     {
         CuvidFormat format = new()
         { CodedWidth = 864, CodedHeight = 496, DisplayLeft = 6, DisplayTop = 8, DisplayRight = 860, DisplayBottom = 488 };
-        SurfaceShape shape = SurfaceShape.Of(format);
+        SurfaceShape shape = SurfaceShape.Of(format, default);
         CuvidRectangle from = shape.DisplayArea;
         CuvidRectangle to = shape.TargetArea;
-        Assert.Equal((6, 8, 862, 488), (from.Left, from.Top, from.Right, from.Bottom));
-        Assert.Equal((0, 0, 856, 480), (to.Left, to.Top, to.Right, to.Bottom));
-        Assert.Equal(0, shape.Before);
+        Assert.Equal((0, 8, 860, 488), (from.Left, from.Top, from.Right, from.Bottom));
+        Assert.Equal((0, 0, 860, 480), (to.Left, to.Top, to.Right, to.Bottom));
+        Assert.Equal(6, shape.Left);
     }
 
     [Fact]
-    public void A_picture_at_the_right_edge_of_the_coded_one_takes_columns_before_it_along()
+    public void What_the_parser_leaves_out_of_the_crop_comes_from_the_header()
     {
         CuvidFormat format = new()
-        { CodedWidth = 1920, CodedHeight = 1088, DisplayLeft = 2, DisplayTop = 0, DisplayRight = 1920, DisplayBottom = 1080 };
-        SurfaceShape shape = SurfaceShape.Of(format);
+        { CodedWidth = 192, CodedHeight = 160, DisplayRight = 188, DisplayBottom = 156 };
+        SurfaceShape shape = SurfaceShape.Of(format, new HeaderCrop(6, 4));
         CuvidRectangle from = shape.DisplayArea;
-        Assert.Equal(new SurfaceShape(1920, 1088, 2, 0, 1918, 1080), shape);
-        Assert.Equal((0, 0, 1920, 1080), (from.Left, from.Top, from.Right, from.Bottom));
-        Assert.Equal(2, shape.Before);
+        Assert.Equal(new SurfaceShape(192, 160, 6, 4, 182, 152), shape);
+        Assert.Equal((0, 4, 188, 156), (from.Left, from.Top, from.Right, from.Bottom));
     }
 
     private static int[] Compile(string[] expressions)

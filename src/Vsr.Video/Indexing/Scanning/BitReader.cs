@@ -20,6 +20,9 @@ internal ref struct BitReader(ReadOnlySpan<byte> data)
         return value;
     }
 
+    /// <summary>Passes over bits.</summary>
+    public void Skip(int count) => _position += count;
+
     /// <summary>An unsigned Exp-Golomb number, ue(v) of ITU-T H.264, 9.1; -1 where there is none.</summary>
     public int ReadUnsignedExpGolomb()
     {

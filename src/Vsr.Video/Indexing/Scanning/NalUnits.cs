@@ -34,6 +34,25 @@ internal ref struct NalUnits
         return hasStartCodes ? 0 : (configuration[position] & 3) + 1;
     }
 
+    /// <summary>A unit's content: without the 3 that follows two zeros so that no start code comes about (H.264 and H.265, 7.3.1.1).</summary>
+    public static byte[] WithoutEscapes(ReadOnlySpan<byte> unit)
+    {
+        byte[] content = new byte[unit.Length];
+        int length = 0;
+        int zeros = 0;
+        foreach (byte value in unit)
+        {
+            bool isEscape = zeros >= 2 && value == 3;
+            zeros = value == 0 ? zeros + 1 : 0;
+            if (!isEscape)
+            {
+                content[length++] = value;
+            }
+        }
+
+        return content[..length];
+    }
+
     /// <summary>Gives the next unit, its header included; false at the end.</summary>
     public bool Next(out ReadOnlySpan<byte> unit)
     {
