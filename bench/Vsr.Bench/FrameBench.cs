@@ -29,7 +29,6 @@ internal sealed class FrameBench(Device device, int frames, int? profiledFrame)
             clock.End();
         }
 
-        clock.Finish();
         return new(clock.After(skipped).DeviceMs, upscaler.UsesCudaGraph ? "CUDA graph" : "eager");
     }
 }

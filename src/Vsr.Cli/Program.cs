@@ -1,3 +1,5 @@
 using Vsr.Cli;
+using Vsr.Torch;
 
+HostAllocator.ShareArenas();
 return CommandLineApplication.Run(args);

@@ -59,36 +59,34 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
     private List<LoaderRow> Measure(string loader, VideoClipSource clips, SequenceLoaderOptions options, VideoDecoderKind decoder)
     {
         Device device = backend.Device;
-        ComputeLoad[] loads = [.. settings.ComputeMs.Select(ms => new ComputeLoad(device, ms))];
-        try
+        using Tensor fixedBatch = zeros([options.BatchSize, options.Frames, 3, settings.CropHeight, settings.CropWidth], device: device);
+        long? usedBefore = UsedBytes();
+        CreatedLoader created = SequenceLoaderFactory.Create(clips, options, decoder, device);
+        using ISequenceLoader reading = created.Loader;
+        LoaderRow row = Describe(loader, clips, options, created);
+        List<LoaderRow> rows = [];
+        using (ComputeLoad none = new(device, 0))            // what the loader makes at its start is not to be taken for the load's
         {
-            using Tensor fixedBatch = zeros([options.BatchSize, options.Frames, 3, settings.CropHeight, settings.CropWidth], device: device);
-            StepTimes[] before = RunFixed(loads);
-            long? usedBefore = UsedBytes();
-            CreatedLoader created = SequenceLoaderFactory.Create(clips, options, decoder, device);
-            using ISequenceLoader reading = created.Loader;
-            LoaderRow row = Describe(loader, clips, options, created);
-            List<(LoaderRow Row, StepTimes Times)> measured = [];
-            foreach ((ComputeLoad load, double computeMs) in loads.Zip(settings.ComputeMs))
-            {
-                measured.Add(MeasureRow(row with { ComputeMs = computeMs }, reading, load, usedBefore));
-            }
-
-            foreach (string warning in reading.Warnings.Except(clips.Warnings))
-            {
-                log.WriteLine($"vsr: warning: {warning}");
-            }
-
-            StepTimes[] after = RunFixed(loads);
-            return [.. measured.Select((one, i) => AddDataTime(one.Row, one.Times, StepTimes.Mean(before[i], after[i]), loads[i].Note))];
+            new LoaderLoop(device, none).Run(reading, settings.WarmUp, TimeSpan.Zero, cancellation);
         }
-        finally
+
+        foreach (double computeMs in settings.ComputeMs)
         {
-            foreach (ComputeLoad load in loads)
-            {
-                load.Dispose();
-            }
+            // Made for its rows only: the libraries that compute take memory of their own, on the host too.
+            long? usedWithoutLoad = UsedBytes();
+            using ComputeLoad load = new(device, computeMs);
+            usedBefore += UsedBytes() - usedWithoutLoad;
+            StepTimes before = RunFixed(load);
+            (LoaderRow measured, StepTimes times) = MeasureRow(row with { ComputeMs = computeMs }, reading, load, usedBefore);
+            rows.Add(AddDataTime(measured, times, StepTimes.Mean(before, RunFixed(load)), load.Note));
         }
+
+        foreach (string warning in reading.Warnings.Except(clips.Warnings))
+        {
+            log.WriteLine($"vsr: warning: {warning}");
+        }
+
+        return rows;
     }
 
     private (LoaderRow Row, StepTimes Times) MeasureRow(LoaderRow row, ISequenceLoader reading, ComputeLoad load, long? usedBefore)
@@ -119,21 +117,18 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
         return (row, times);
     }
 
-    // The same loop without a loader tells what the device's part of a step is; on the CPU there is no such part.
-    private StepTimes[] RunFixed(ComputeLoad[] loads)
+    // The same loop without the loader's batches tells what the device's part of a step is; on the CPU there is no such part.
+    private StepTimes RunFixed(ComputeLoad load)
     {
         if (!backend.IsCuda)
         {
-            return [.. loads.Select(_ => new StepTimes(1, 0, 0, 0, 0, 0))];
+            return new StepTimes(1, 0, 0, 0, 0, 0);
         }
 
         int steps = Math.Clamp(settings.Batches, 1, MostFixedSteps);
-        return [.. loads.Select(load =>
-        {
-            LoaderLoop loop = new(backend.Device, load);
-            loop.RunFixed(Math.Min(steps, 10), cancellation);
-            return loop.RunFixed(steps, cancellation);
-        })];
+        LoaderLoop loop = new(backend.Device, load);
+        loop.RunFixed(Math.Min(steps, 10), cancellation);
+        return loop.RunFixed(steps, cancellation);
     }
 
     private LoaderRow AddDataTime(LoaderRow row, StepTimes times, StepTimes fixedTimes, string? note)

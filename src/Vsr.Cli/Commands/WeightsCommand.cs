@@ -13,12 +13,13 @@ internal static class WeightsCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON, metadata included." };
     private static readonly Argument<string> Input = new("IN") { Description = "Weights: .pth.tar, .pth, .pt or .safetensors." };
     private static readonly Argument<string> Output = new("OUT") { Description = "The .safetensors file to write; replaced when it exists." };
+    private static readonly Option<bool> Fp16 = new("--fp16") { Description = "Round float values to float16." };
 
     public static Command Create()
     {
         Command show = new("show", "List a weights file: a line a key with name, type and shape.") { FileArgument, Json };
         show.SetAction(Show);
-        Command convert = new("convert", "Write the weights of a PyTorch or safetensors file as safetensors.") { Input, Output };
+        Command convert = new("convert", "Write the weights of a PyTorch or safetensors file as safetensors.") { Input, Output, Fp16 };
         convert.SetAction(Convert);
         return new Command("weights", "Look into weights files and convert PyTorch's.") { show, convert };
     }
@@ -52,7 +53,7 @@ internal static class WeightsCommand
         try
         {
             using WeightsFile file = WeightsFile.Open(parsed.GetRequiredValue(Input));
-            file.SaveAsSafetensors(output, termination.Token);
+            file.SaveAsSafetensors(output, parsed.GetValue(Fp16), termination.Token);
             Console.Out.WriteLine(FormattableString.Invariant(
                 $"{output}: {file.Entries.Count} tensors, {file.Entries.Sum(entry => entry.Count)} values"));
             return ExitCode.Success;

@@ -89,13 +89,30 @@ public abstract class WeightsFile : IDisposable
 
     /// <summary>Writes all tensors and the metadata as safetensors, one tensor in memory at a time.</summary>
     /// <param name="path">The file to write, under a temporary name until it is whole; replaced when it exists. It may be this file.</param>
+    /// <param name="asFloat16">Whether float64, float32 and bfloat16 are rounded to float16; other types stay.</param>
     /// <param name="cancellation">Ends it early; nothing is left behind.</param>
     /// <exception cref="WeightsException">The file cannot be written; what was under the name is unchanged.</exception>
-    /// <exception cref="VsrException">As <see cref="Read"/>.</exception>
-    public void SaveAsSafetensors(string path, CancellationToken cancellation = default)
+    /// <exception cref="VsrException">As <see cref="Read"/>, or a value is too large for float16.</exception>
+    public void SaveAsSafetensors(string path, bool asFloat16 = false, CancellationToken cancellation = default)
     {
         Dictionary<string, string> metadata = new(Metadata) { ["format"] = "pt" };
-        SafetensorsWriter.Write(path, Entries, metadata, (stream, i) => stream.Write(Read(Entries[i].Name).Data.Span), cancellation);
+        WeightsEntry[] stored = [.. Entries.Select(entry => IsRounded(entry) ? entry with { Type = SafetensorsType.F16 } : entry)];
+        SafetensorsWriter.Write(path, stored, metadata, (stream, i) => stream.Write(Data(Entries[i])), cancellation);
+
+        bool IsRounded(WeightsEntry entry) => asFloat16 && Float16Data.IsRounded(entry.Type);
+
+        ReadOnlySpan<byte> Data(WeightsEntry entry)
+        {
+            SafetensorsEntry read = Read(entry.Name);
+            try
+            {
+                return IsRounded(entry) ? Float16Data.Of(read) : read.Data.Span;
+            }
+            catch (OverflowException failure)
+            {
+                throw Wrong(failure.Message, failure);
+            }
+        }
     }
 
     /// <inheritdoc/>

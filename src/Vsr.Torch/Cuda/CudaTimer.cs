@@ -32,6 +32,16 @@ public sealed class CudaTimer : IDisposable
         ? _start.MillisecondsTo(_stop)
         : Stopwatch.GetElapsedTime(_startTicks, _stopTicks).TotalMilliseconds;
 
+    /// <summary>Milliseconds from this timer's last start to a later one's last stop, what lay between them included; waits for the device.</summary>
+    /// <param name="later">A timer of the same device.</param>
+    public double MillisecondsTo(CudaTimer later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        return _start is not null && later._stop is not null
+            ? _start.MillisecondsTo(later._stop)
+            : Stopwatch.GetElapsedTime(_startTicks, later._stopTicks).TotalMilliseconds;
+    }
+
     /// <summary>Marks the start, after the work that the current stream holds now.</summary>
     public void Start()
     {

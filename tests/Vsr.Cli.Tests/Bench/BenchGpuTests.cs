@@ -38,6 +38,20 @@ public sealed class BenchGpuTests : IDisposable
     }
 
     [Fact]
+    public void StepsThatWereQueuedBeforeAreNotCounted()
+    {
+        TorchTestBackend.RequireCuda();
+
+        (int exitCode, string output, string error) = VsrProcess.Run(
+            "bench", "train", "--network", "vsrnet", "--flow", "none", "--crop", "512x512", "--batch", "4", "--precision", "bf16",
+            "--steps", "4", "--warm-up", "20", "--device", "cuda", "--json");
+
+        Assert.True(exitCode == ExitCode.Success, error);
+        JsonObject row = Assert.Single(BenchProcess.Measured(output));
+        Assert.True(row["wall_ms"]!.GetValue<double>() < 2 * row["gpu_ms"]!.GetValue<double>(), output);
+    }
+
+    [Fact]
     public void NetworksOnTheGpuAreMeasuredWithAndWithoutAGraph()
     {
         TorchTestBackend.RequireCuda();

@@ -51,6 +51,20 @@ public sealed class EvaluateFlowTests : IDisposable
     }
 
     [Fact]
+    public void TheShippedNetworkFindsLargeMotionItWasNotTrainedOn()
+    {
+        string pairs = SharedData.Require("flow");
+
+        (int code, string output, string error) = VsrProcess.Run(
+            "evaluate", "--network", "flow", "--root", pairs, "--device", "cpu", "--json");
+
+        Assert.True(code == 0, error);
+        JsonElement mean = JsonDocument.Parse(output).RootElement.GetProperty("mean");
+        Assert.Equal(5.23, mean.GetProperty("zero_epe").GetDouble(), 2);
+        Assert.InRange(mean.GetProperty("epe").GetDouble(), 0.5, 2.6);
+    }
+
+    [Fact]
     public void TheTableEndsWithTheMean()
     {
         Write("pair", 3, 4);

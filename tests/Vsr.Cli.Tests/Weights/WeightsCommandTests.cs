@@ -51,6 +51,37 @@ public sealed class WeightsCommandTests : IDisposable
     }
 
     [Fact]
+    public void FloatsAreRoundedToFloat16OnRequest()
+    {
+        string path = _folder.File("w.safetensors");
+        string converted = _folder.File("half.safetensors");
+        float[] values = [1, -0.1f, 65504, 1e-8f, float.NaN, float.NegativeInfinity];
+        byte[] count = BitConverter.GetBytes(70_000L);
+        SafetensorsEntry scale = new("scale", SafetensorsType.BF16, [1], new byte[] { 0x40, 0x3f });           // 0.75
+        new SafetensorsFile(
+            [new("w", SafetensorsType.F32, [2, 3], values.SelectMany(BitConverter.GetBytes).ToArray()), new("n", SafetensorsType.I64, [], count), scale],
+            new Dictionary<string, string> { ["architecture"] = "flow" }).Write(path);
+
+        Assert.Equal((0, $"{converted}: 3 tensors, 8 values\n", ""), VsrProcess.Run("weights", "convert", path, converted, "--fp16"));
+        using (WeightsFile file = WeightsFile.Open(converted))
+        {
+            Assert.Equal("flow", file.Metadata["architecture"]);
+            Assert.Equal(count, file.Read("n").Data.ToArray());
+            Assert.Equal(BitConverter.GetBytes((Half)0.75), file.Read("scale").Data.ToArray());
+            SafetensorsEntry rounded = file.Read("w");
+            Assert.Equal(SafetensorsType.F16, rounded.Type);
+            Assert.Equal([2, 3], rounded.Shape);
+            Assert.Equal(values.SelectMany(value => BitConverter.GetBytes((Half)value)), rounded.Data.ToArray());
+        }
+
+        File.Delete(converted);
+        new SafetensorsFile([new("w", SafetensorsType.F32, [1], BitConverter.GetBytes(65520f))]).Write(path);
+        (int code, _, string error) = VsrProcess.Run("weights", "convert", path, converted, "--fp16");
+        Assert.Equal((ExitCode.Failure, $"vsr: {path}: 'w' holds 65520, and float16 ends at 65504\n"), (code, error));
+        Assert.False(File.Exists(converted));
+    }
+
+    [Fact]
     public void WhatCannotBeReadOrWrittenIsOneLineAndLeavesNothing()
     {
         string good = _folder.File("good.safetensors");

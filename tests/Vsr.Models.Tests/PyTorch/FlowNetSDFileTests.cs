@@ -47,7 +47,7 @@ public sealed class FlowNetSDFileTests : IDisposable
         TorchOracle.Write(("flownet", "legacy", 2, path));
         using (WeightsFile file = WeightsFile.Open(path))
         {
-            file.SaveAsSafetensors(converted, TestContext.Current.CancellationToken);
+            file.SaveAsSafetensors(converted, cancellation: TestContext.Current.CancellationToken);
         }
 
         using Network network = NetworkWeights.Load(converted);

@@ -74,14 +74,14 @@ public sealed class PyTorchFileTests : IDisposable
         using (WeightsFile file = WeightsFile.Open(path))
         {
             expected = TorchTensor.AllOf(file);
-            file.SaveAsSafetensors(converted, TestContext.Current.CancellationToken);
+            file.SaveAsSafetensors(converted, cancellation: TestContext.Current.CancellationToken);
         }
 
         using (WeightsFile back = WeightsFile.Open(converted))
         {
             Assert.Equal(WeightsFormat.Safetensors, back.Format);
             Assert.Equal(expected.OrderBy(tensor => tensor.Name), TorchTensor.AllOf(back).OrderBy(tensor => tensor.Name));
-            back.SaveAsSafetensors(converted, TestContext.Current.CancellationToken);             // onto itself
+            back.SaveAsSafetensors(converted, cancellation: TestContext.Current.CancellationToken);             // onto itself
         }
 
         using WeightsFile again = WeightsFile.Open(converted);

@@ -46,6 +46,18 @@ public class ShippedModelTests
     }
 
     [Fact]
+    public void TheFlowNetworkIsThereAndItsCardSaysSo()
+    {
+        string path = ShippedWeights.FindFlow() ?? throw new FileNotFoundException("models/flow.safetensors");
+        string readme = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "models", "README.md"));
+        using FlowNetwork network = NetworkWeights.LoadFlow(path);
+
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{network.CountParameters(trainableOnly: false):#,0} parameters"), readme, StringComparison.Ordinal);
+        Assert.InRange(network.CountParameters(trainableOnly: false), 1, 1_500_000);
+    }
+
+    [Fact]
     public void AFileMakesItsModelAvailable()
     {
         using TemporaryFolder folder = new();

@@ -124,7 +124,6 @@ internal sealed class NetworkBench(NetworkBenchSettings settings, Backend backen
             clock.End();
         }
 
-        clock.Finish();
         double[] times = [.. clock.After(skipped).DeviceMs.Order()];
         return row with
         {

@@ -1,17 +1,15 @@
-using System.Diagnostics;
 using TorchSharp;
 using Vsr.Interop.Cuda;
 using Vsr.Torch;
 
 namespace Vsr.Cli.Bench.Training;
 
-/// <summary>Takes the device's time of one step after the other, without waiting for the device between them, and the wall time of all.</summary>
+/// <summary>Takes the time of one step after the other, without waiting for the device between them, and of what lies between.</summary>
 /// <param name="device">Where the steps run.</param>
 /// <param name="profiledStep">The step, counted from 0, that an attached profiler is to see alone; null for none.</param>
 internal sealed class StepClock(torch.Device device, int? profiledStep = null) : IDisposable
 {
-    private readonly List<(CudaTimer Timer, long BegunTicks)> _steps = [];
-    private long _endedTicks;
+    private readonly List<CudaTimer> _steps = [];
 
     /// <summary>Steps begun so far.</summary>
     public int Count => _steps.Count;
@@ -26,7 +24,7 @@ internal sealed class StepClock(torch.Device device, int? profiledStep = null) :
         }
 
         CudaTimer timer = new(device);
-        _steps.Add((timer, Stopwatch.GetTimestamp()));
+        _steps.Add(timer);
         timer.Start();
     }
 
@@ -35,7 +33,7 @@ internal sealed class StepClock(torch.Device device, int? profiledStep = null) :
     {
         if (_steps.Count > 0)
         {
-            _steps[^1].Timer.Stop();
+            _steps[^1].Stop();
         }
 
         if (_steps.Count - 1 == profiledStep)
@@ -45,23 +43,16 @@ internal sealed class StepClock(torch.Device device, int? profiledStep = null) :
         }
     }
 
-    /// <summary>Waits until the device has done all steps.</summary>
-    public void Finish()
-    {
-        if (_steps.Count > 0)
-        {
-            _ = _steps[^1].Timer.ElapsedMilliseconds;
-        }
-
-        _endedTicks = Stopwatch.GetTimestamp();
-    }
-
-    /// <summary>After <see cref="Finish"/>: the milliseconds of all steps but the first so many, and the mean wall time of a step.</summary>
+    /// <summary>The milliseconds of all steps but the first so many, and how long each takes with what lies between it and the next.</summary>
+    /// <remarks>
+    /// Both by the device's clock, and waiting for it: by the host's, steps that were queued before and are still at work would count.
+    /// Where the host queues too slowly, the device idles between steps.
+    /// </remarks>
     public (IReadOnlyList<double> DeviceMs, double WallMs) After(int skip)
     {
-        double[] times = [.. _steps.Skip(skip).Select(step => step.Timer.ElapsedMilliseconds)];
-        return (times, Stopwatch.GetElapsedTime(_steps[skip].BegunTicks, _endedTicks).TotalMilliseconds / times.Length);
+        double[] times = [.. _steps.Skip(skip).Select(step => step.ElapsedMilliseconds)];
+        return (times, _steps[skip].MillisecondsTo(_steps[^1]) / times.Length);
     }
 
-    public void Dispose() => _steps.ForEach(step => step.Timer.Dispose());
+    public void Dispose() => _steps.ForEach(step => step.Dispose());
 }

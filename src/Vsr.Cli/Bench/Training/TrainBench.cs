@@ -77,7 +77,6 @@ internal sealed class TrainBench(TrainBenchSettings settings, Backend backend, T
         List<float> losses = [];
         trainer.Run(_ => false, block => losses.AddRange(block.Select(entry => entry.Loss)), cancellation);
         cancellation.ThrowIfCancellationRequested();
-        clock.Finish();
         (IReadOnlyList<double> times, double wallMs) = clock.After(clock.Count - settings.Steps);
         double[] ordered = [.. times.Order()];
         return row with

@@ -33,10 +33,10 @@ internal sealed record TrainRow
     /// <summary>The least of them.</summary>
     public double? GpuMsLeast { get; init; }
 
-    /// <summary>Mean wall time.</summary>
+    /// <summary>Mean time of a step with what lies between it and the next: by the device's clock, on the CPU by the host's.</summary>
     public double? WallMs { get; init; }
 
-    /// <summary>What the mean wall time is longer than the device's mean: time in which the device waits for the host.</summary>
+    /// <summary>What lies between two steps: time in which the device waits for the host.</summary>
     public double? GapMs { get; init; }
 
     /// <summary>Device memory in use.</summary>
