@@ -80,6 +80,7 @@ public sealed class ExperimentScriptTests : IDisposable
         start.Environment["VSR"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll")}";
         start.Environment["PLOTS"] = $"bash {Plots()}";
         start.Environment["STEPS"] = steps;
+        start.Environment["JOBS"] = "2";
         start.Environment["VALIDATE_EVERY"] = "2";
         start.Environment["RESOLUTIONS"] = "180p";
         start.Environment["FLOW_WEIGHTS"] = "nowhere";
