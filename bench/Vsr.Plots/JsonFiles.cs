@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Vsr.Plots.Results;
+namespace Vsr.Plots;
 
-/// <summary>JSON of an experiment's folder.</summary>
+/// <summary>JSON that runs wrote.</summary>
 internal static class JsonFiles
 {
     /// <summary>Reads a file.</summary>
