@@ -31,7 +31,8 @@ internal static class BicubicKernels
         return tensor(kernels);
     }
 
-    private static double[] TapsOf(int phase, int scale)
+    /// <summary>The weights of the five positions around a pixel for one of its S phases.</summary>
+    internal static double[] TapsOf(int phase, int scale)
     {
         double position = ((phase + 0.5) / scale) - 0.5;        // half-pixel centres
         double[] taps = new double[Side];

@@ -14,10 +14,10 @@ public sealed partial class RecurrentVsr
     /// <returns>[N, C, h, w] in the weights' type.</returns>
     internal Tensor StepBack(Tensor current, Tensor neighbours, Tensor? later, Tensor? ahead)
     {
-        Tensor? hidden = later is not null && ahead is not null ? Warp.Sample(later, ahead) : later;
+        (Tensor? hidden, Tensor? motion) = Moved(later, ahead);
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail: null, opposite: null)
-            : FillInput(current, neighbours, hidden, detail: null, opposite: null);
+            : FillInput(current, neighbours, hidden, motion, detail: null, opposite: null);
         return Trunk(input);
     }
 

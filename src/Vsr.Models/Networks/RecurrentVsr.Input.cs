@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Models.Cpu;
 using Vsr.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -33,8 +34,11 @@ public sealed partial class RecurrentVsr
             ?? zeros(current.size(0), channels, current.size(2), current.size(3), type, current.device);
     }
 
-    /// <summary>The same values by one copy a part, each of which converts, reorders and lays out at once.</summary>
-    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail, Tensor? opposite)
+    /// <summary>
+    /// The same values by one copy a part, each of which converts, reorders and lays out at once; the state is warped on the way where
+    /// <paramref name="motion"/> says how.
+    /// </summary>
+    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? motion, Tensor? detail, Tensor? opposite)
     {
         long n = current.size(0);
         long h = current.size(2);
@@ -46,7 +50,15 @@ public sealed partial class RecurrentVsr
 
         Next(3).copy_(current - 0.5);
         Next(neighbours.size(1)).copy_(neighbours);
-        Fill(Next(Options.Channels), hidden);
+        if (motion is null)
+        {
+            Fill(Next(Options.Channels), hidden);
+        }
+        else
+        {
+            StateWarp.Run(hidden!, motion, Next(Options.Channels));
+        }
+
         if (Options.CarryOutput)
         {
             Tensor low = Next(Details);
@@ -73,6 +85,12 @@ public sealed partial class RecurrentVsr
 
         return input;
     }
+
+    /// <summary>A state where a flow points, or the state as it is and the flow that <see cref="FillInput"/> is to move it by.</summary>
+    private (Tensor? Hidden, Tensor? Motion) Moved(Tensor? hidden, Tensor? flow) =>
+        hidden is null || flow is null ? (hidden, null)
+        : _fused is not null && StateWarp.Takes(hidden, flow) ? (hidden, flow)
+        : (Warp.Sample(hidden, flow), null);
 
     /// <summary>The first convolution; not by its module, whose check of channels knows nothing of <see cref="PadHead"/>.</summary>
     private Tensor Head(Tensor input) => F.conv2d(input, head.weight, head.bias, padding: SamePadding);

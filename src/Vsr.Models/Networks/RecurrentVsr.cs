@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
+using Vsr.Models.Cpu;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -120,11 +121,10 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     internal RecurrentState Step(
         Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, Tensor? opposite, out Tensor sr)
     {
-        Tensor? hidden = state.Hidden;
+        (Tensor? hidden, Tensor? motion) = Moved(state.Hidden, back);
         Tensor? previous = state.Previous;
         if (back is not null && hidden is not null)
         {
-            hidden = Warp.Sample(hidden, back);
             previous = previous is null ? null
                 : Options.WarpOutput ? Warp.Sample(previous, Resize.EnlargeBilinear(back, Scale), bicubic: true, flowScale: Scale)
                 : Warp.Sample(previous, back);
@@ -133,11 +133,11 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged! : previous;
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail, opposite)
-            : FillInput(current, neighbours, hidden, detail, opposite);
+            : FillInput(current, neighbours, hidden, motion, detail, opposite);
         Tensor next = Trunk(input);
         Tensor residual = _fused?.Residual(next) ?? @out.call(F.relu(up.call(next), inplace: true));      // [N, 3 S S, h, w]
-        sr = enlarged is null
-            ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
+        sr = enlarged is null && Scale == EnlargedSum.Scale && EnlargedSum.Takes(current, residual) ? EnlargedSum.Run(current, residual)
+            : enlarged is null ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
             : enlarged + F.pixel_shuffle(residual, Scale);
         return new RecurrentState(next, !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype));
     }
