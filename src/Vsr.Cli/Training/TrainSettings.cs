@@ -39,7 +39,7 @@ internal static class TrainSettings
         TrainSetting.Of<string>("--out", "The run's folder.", (o, v) => o with { Out = v }, "--checkpoint_dir", "--checkpoint-dir"),
         TrainSetting.Of<long>(
             "--steps", "Steps of the whole run (default for vsrnet: 1000).", (o, v) => o with { Steps = v }, "--max_iter", "--max-iter"),
-        TrainSetting.Of<double>("--minutes", "Minutes of training in the whole run.", (o, v) => o with { Minutes = v }),
+        TrainSetting.Of<double>("--minutes", "Minutes of training steps in the whole run; rendering of pools, validation and saving come on top.", (o, v) => o with { Minutes = v }),
         TrainSetting.Of<ulong>("--seed", "Decides weights, order and augmentation.", (o, v) => o with { Seed = v }),
         TrainSetting.Of<long>("--validate-every", "Steps between validations; 0 for none.", (o, v) => o with { ValidateEvery = v }),
         TrainSetting.Of<int>("--val-frames", "First frames of a clip that validation scores.", (o, v) => o with { ValFrames = v }),
