@@ -77,6 +77,8 @@ internal static class EvaluateCommand
         Description = "A folder for .png of every clip's middle frame: input, bicubic, output and truth.",
     };
 
+    private static readonly Option<bool> AllPictures = new("--all-pictures") { Description = "With --pictures: of every frame scored." };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
 
     public static Command Create()
@@ -84,7 +86,7 @@ internal static class EvaluateCommand
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
             Root, LowResolution, Model, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Compression.Crf, Compression.Codec,
-            Rgb, ExampleMetric, FrameLimit, Pictures, Preview, Json,
+            Rgb, ExampleMetric, FrameLimit, Pictures, AllPictures, Preview, Json,
         };
         command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
         return command;
@@ -93,7 +95,7 @@ internal static class EvaluateCommand
     private static int RunFlow(ParseResult parsed)
     {
         RequireAbsent(parsed, "is not for --network flow", LowResolution, Model, FlowWeights, Scale, Decoder, Compression.Crf, Compression.Codec,
-            Rgb, ExampleMetric, FrameLimit, Pictures);
+            Rgb, ExampleMetric, FrameLimit, Pictures, AllPictures);
         FlowEvaluation evaluation = new(
             parsed.GetRequiredValue(Root),
             parsed.GetValue(Weights),
@@ -209,6 +211,7 @@ internal static class EvaluateCommand
             ExampleMetric = parsed.GetValue(ExampleMetric),
             FrameLimit = parsed.GetValue(FrameLimit),
             PicturesFolder = parsed.GetValue(Pictures),
+            PicturesOfAllFrames = parsed.GetValue(AllPictures),
         };
         AsUsage(() =>
         {
@@ -218,6 +221,10 @@ internal static class EvaluateCommand
             }
 
             OutputFolder.RequireNoFile("--pictures", options.PicturesFolder);
+            if (options is { PicturesOfAllFrames: true, PicturesFolder: null })
+            {
+                throw new ArgumentException("--all-pictures is with --pictures FOLDER; name the folder");
+            }
         });
         return options;
     }

@@ -17,6 +17,9 @@ public sealed record EvaluationOptions
     /// </summary>
     public string? PicturesFolder { get; init; }
 
+    /// <summary>The pictures are those of every frame scored: NAME-000000-output and so on, numbered from 0. Default: false.</summary>
+    public bool PicturesOfAllFrames { get; init; }
+
     /// <summary>Scores only the first frames of every clip; networks see no later ones. Default: all.</summary>
     public int? FrameLimit { get; init; }
 

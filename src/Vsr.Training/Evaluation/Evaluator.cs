@@ -59,7 +59,9 @@ public sealed class Evaluator
 
         ClipTally tally = new(input.Width, input.Height, _options);
         int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
-        FramePictures? pictures = _options.PicturesFolder is { } folder ? new(folder, groundTruth.Name, count / 2) : null;
+        FramePictures? pictures = _options.PicturesFolder is { } folder
+            ? new(folder, groundTruth.Name, _options.PicturesOfAllFrames ? null : count / 2)
+            : null;
         _upscaler.Reset();
         try
         {

@@ -43,6 +43,11 @@ public sealed class EvaluateCommandTests
         Assert.Equal(clip.GetProperty("bicubic_example_psnr_db").GetDouble(), clip.GetProperty("example_psnr_db").GetDouble());
         Assert.NotEqual(clip.GetProperty("psnr_db").GetDouble(), clip.GetProperty("example_psnr_db").GetDouble());
         Assert.Equal(4, Directory.GetFiles(folder.File("new/pictures"), "clip-*.png").Length);
+
+        (code, _, error) = Evaluate(folder.File("gt"), "--val-frames", "2", "--pictures", folder.File("all"), "--all-pictures");
+        Assert.True(code == 0, error);
+        Assert.Equal(4, Directory.GetFiles(folder.File("all"), "clip-000001-*.png").Length);
+        Assert.Equal(8, Directory.GetFiles(folder.File("all")).Length);
     }
 
     [Fact]
@@ -91,6 +96,8 @@ public sealed class EvaluateCommandTests
     [InlineData("--precision", "fp8")]
     [InlineData("--scale", "5")]
     [InlineData("--val-frames", "0")]
+    [InlineData("--all-pictures")]
+    [InlineData("--network", "flow", "--all-pictures")]
     [InlineData("--crf", "52")]
     [InlineData("--crf", "23,23")]
     [InlineData("--crf", "20..30")]

@@ -116,6 +116,26 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void Every_frame_is_drawn_under_its_own_number_also_by_a_network_that_delivers_late()
+    {
+        using FormulaClip clip = new(frameCount: 3);
+        using TemporaryFolder folder = new();
+        new Evaluator(new LateUpscaler(lookAhead: 2), CPU, new EvaluationOptions { PicturesFolder = folder.Path, PicturesOfAllFrames = true })
+            .ScoreClip(clip, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(12, Directory.GetFiles(folder.Path).Length);
+        byte[] whole = new byte[3 * clip.Width * clip.Height];
+        for (int i = 0; i < 3; i++)
+        {
+            clip.ReadRgb8(i, whole);
+            byte[] truth = PictureFile.ReadRgb(folder.File($"formula-00000{i}-truth.png")).Samples8.ToArray();
+            byte[] bicubic = PictureFile.ReadRgb(folder.File($"formula-00000{i}-bicubic.png")).Samples8.ToArray();
+            Assert.Equal(whole.AsSpan(0, 44).ToArray(), truth.AsSpan(0, 44).ToArray());
+            Assert.Equal(bicubic, PictureFile.ReadRgb(folder.File($"formula-00000{i}-output.png")).Samples8.ToArray());
+        }
+    }
+
+    [Fact]
     public void Scoring_leaks_no_tensor()
     {
         Score(new LateUpscaler(lookAhead: 1));
