@@ -41,7 +41,7 @@ public class CpuPassTests
     public void PartsOfLargerTensorsAreTaken()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor frame = rand(1, 4, 12, 17).narrow(1, 1, 3).narrow(2, 2, 9).narrow(3, 3, 11);
+        Tensor frame = TensorLayout.ToChannelsLast(rand(1, 4, 12, 17)).narrow(1, 1, 3).narrow(2, 2, 9).narrow(3, 3, 11);
         Tensor residual = TensorLayout.ToChannelsLast(rand(1, 60, 9, 11)).narrow(1, 5, 48);
         Assert.True(EnlargedSum.Takes(frame, residual));
 
@@ -62,6 +62,7 @@ public class CpuPassTests
         ScalarType type = isHalf ? ScalarType.BFloat16 : ScalarType.Float32;
         Tensor state = TensorLayout.ToChannelsLast((rand(1, channels, height, width) - 0.5).to(type));
         Tensor flow = 12 * (rand(1, 2, height, width) - 0.5);                            // some of it leaves the picture
+        flow = isHalf ? TensorLayout.ToChannelsLast(flow) : flow;
         Tensor input = TensorLayout.ToChannelsLast(full([1, channels + 7, height, width], 9, type));
         Tensor target = input.narrow(1, 3, channels);
         Assert.True(StateWarp.Takes(state, flow));
@@ -102,8 +103,23 @@ public class CpuPassTests
         Assert.False(StateWarp.Takes(TensorLayout.ToChannelsLast(planes), flow.to(ScalarType.Float64)));
         Assert.False(StateWarp.Takes(TensorLayout.ToChannelsLast(rand(2, 8, 4, 5)), rand(2, 2, 4, 5)));
         Assert.False(EnlargedSum.Takes(frame, rand(1, 48, 4, 5)));
-        Assert.False(EnlargedSum.Takes(TensorLayout.ToChannelsLast(frame), TensorLayout.ToChannelsLast(rand(1, 48, 4, 5))));
         Assert.False(EnlargedSum.Takes(frame, TensorLayout.ToChannelsLast(rand(1, 12, 4, 5))));
+    }
+
+    [Fact]
+    public void TheStateOfAFusedNetworkIsTaken()
+    {
+        Assert.SkipUnless(FusedConvolution.IsAvailable, "needs a libtorch with fused convolutions");
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 16, Blocks = 1, LookAhead = 0, CarryOutput = false });
+        using RecurrentVsr fused = network.CopyForInference(InferencePrecision.Fp32);
+        Tensor frame = rand(1, 3, 32, 48);
+
+        RecurrentState state = fused.Frame(frame, [frame], RecurrentState.Empty, out _);
+
+        Assert.NotNull(fused.Moved(state.Hidden, rand(1, 2, 32, 48)).Motion);
+        Assert.Null(network.Moved(state.Hidden, rand(1, 2, 32, 48)).Motion);
     }
 
     [Theory]

@@ -87,7 +87,7 @@ public sealed partial class RecurrentVsr
     }
 
     /// <summary>A state where a flow points, or the state as it is and the flow that <see cref="FillInput"/> is to move it by.</summary>
-    private (Tensor? Hidden, Tensor? Motion) Moved(Tensor? hidden, Tensor? flow) =>
+    internal (Tensor? Hidden, Tensor? Motion) Moved(Tensor? hidden, Tensor? flow) =>
         hidden is null || flow is null ? (hidden, null)
         : _fused is not null && StateWarp.Takes(hidden, flow) ? (hidden, flow)
         : (Warp.Sample(hidden, flow), null);

@@ -24,12 +24,12 @@ internal static unsafe class EnlargedSum
 
     /// <summary>Whether it takes these tensors.</summary>
     public static bool Takes(Tensor frame, Tensor residual) =>
-        frame.device_type == DeviceType.CPU && frame.dtype == ScalarType.Float32 && frame.size(1) == Channels && frame.stride(3) == 1
+        frame.device_type == DeviceType.CPU && frame.dtype == ScalarType.Float32 && frame.size(1) == Channels
         && residual.dtype is ScalarType.Float32 or ScalarType.BFloat16 && residual.size(1) == Channels * Pixels && residual.stride(1) == 1
         && !frame.requires_grad && !residual.requires_grad;
 
     /// <summary>The sum.</summary>
-    /// <param name="frame">float32 [N, 3, h, w].</param>
+    /// <param name="frame">float32 [N, 3, h, w] in any layout.</param>
     /// <param name="residual">float32 or bfloat16 [N, 48, h, w], channels innermost; channel 16 c + 4 y + x is added to the pixel (x, y) of channel c's 4 x 4.</param>
     /// <returns>float32 [N, 3, 4 h, 4 w]; the caller owns it.</returns>
     public static Tensor Run(Tensor frame, Tensor residual)
@@ -38,7 +38,7 @@ internal static unsafe class EnlargedSum
         Tensor sum = empty([count, Channels, Scale * height, Scale * width], ScalarType.Float32, frame.device);
         Places places = new(
             TensorMemory.Address(frame), TensorMemory.Address(residual), TensorMemory.Address(sum), height, width,
-            frame.stride(0), frame.stride(1), frame.stride(2),
+            frame.stride(0), frame.stride(1), frame.stride(2), frame.stride(3),
             residual.stride(0), residual.stride(2), residual.stride(3));
         bool isHalf = residual.dtype == ScalarType.BFloat16;
         for (int n = 0; n < count; n++)
@@ -97,7 +97,7 @@ internal static unsafe class EnlargedSum
             float* source = at.FrameRow(picture, c, row);
             for (int x = 0; x < at.Width + (2 * Reach); x++)
             {
-                line[x] = source[Math.Clamp(x - Reach, 0, at.Width - 1)];
+                line[x] = source[Math.Clamp(x - Reach, 0, at.Width - 1) * at.FramePixel];
             }
 
             float* target = ring + (((c * Taps) + Place(y)) * wide);
@@ -150,7 +150,7 @@ internal static unsafe class EnlargedSum
     // Distances are in values.
     private readonly record struct Places(
         nint Frame, nint Residual, nint Sum, int Height, int Width,
-        long FramePicture, long FramePlane, long FrameLine, long ResidualPicture, long ResidualLine, long ResidualPixel)
+        long FramePicture, long FramePlane, long FrameLine, long FramePixel, long ResidualPicture, long ResidualLine, long ResidualPixel)
     {
         public float* FrameRow(int picture, int c, int y) =>
             (float*)Frame + (picture * FramePicture) + (c * FramePlane) + (y * FrameLine);

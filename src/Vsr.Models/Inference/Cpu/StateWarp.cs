@@ -17,19 +17,19 @@ internal static unsafe class StateWarp
     public static bool Takes(Tensor state, Tensor flow) =>
         state.device_type == TorchSharp.DeviceType.CPU && state.size(0) == 1 && flow.size(0) == 1
         && state.dtype is ScalarType.Float32 or ScalarType.BFloat16 && flow.dtype == ScalarType.Float32
-        && IsChannelsInnermost(state) && flow.stride(3) == 1
+        && IsChannelsInnermost(state)
         && !state.requires_grad && !flow.requires_grad;
 
     /// <summary>out(p) = state(p + flow(p)), bilinear, replicated border.</summary>
     /// <param name="state">[1, C, h, w], float32 or bfloat16, channels innermost.</param>
-    /// <param name="flow">float32 [1, 2, h, w], x then y, in pixels.</param>
+    /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in pixels.</param>
     /// <param name="target">[1, C, h, w] of the state's type, channels innermost, with any distance from pixel to pixel; overwritten.</param>
     public static void Run(Tensor state, Tensor flow, Tensor target)
     {
         (int channels, int height, int width) = ((int)state.size(1), (int)state.size(2), (int)state.size(3));
         Places places = new(
             TensorMemory.Address(state), TensorMemory.Address(flow), TensorMemory.Address(target), channels, height, width,
-            state.stride(2), state.stride(3), flow.stride(1), flow.stride(2), target.stride(2), target.stride(3));
+            state.stride(2), state.stride(3), flow.stride(1), flow.stride(2), flow.stride(3), target.stride(2), target.stride(3));
         bool isHalf = state.dtype == ScalarType.BFloat16;
         RowBlocks.Run(height, isHalf
             ? (first, end) => RunRows<ushort, Bfloat16Lanes>(places, first, end)
@@ -79,11 +79,11 @@ internal static unsafe class StateWarp
     // Distances are in values.
     private readonly record struct Places(
         nint State, nint Flow, nint Target, int Channels, int Height, int Width,
-        long StateRow, long StatePixel, long FlowPlane, long FlowRow, long TargetRow, long TargetPixel)
+        long StateRow, long StatePixel, long FlowPlane, long FlowRow, long FlowPixel, long TargetRow, long TargetPixel)
     {
         public Corners CornersOf(int x, int y)
         {
-            float* flow = (float*)Flow + (y * FlowRow) + x;
+            float* flow = (float*)Flow + (y * FlowRow) + (x * FlowPixel);
             float column = Within(x + flow[0], Width);
             float row = Within(y + flow[FlowPlane], Height);
             (int left, int top) = ((int)column, (int)row);
