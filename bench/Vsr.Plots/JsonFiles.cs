@@ -15,6 +15,20 @@ internal static class JsonFiles
     public static IEnumerable<JsonNode> ReadLines(string path) =>
         Text(path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(path, line));
 
+    /// <summary>A number of an object; null where it has none of the name.</summary>
+    /// <exception cref="ReportException">It is no object, or what it has there is no number.</exception>
+    public static double? Number(string path, JsonNode line, string key) => (line as JsonObject)?[key] switch
+    {
+        null when line is JsonObject => null,
+        JsonValue value when value.TryGetValue(out double number) => number,
+        _ => throw new ReportException($"{path} is damaged: {line.ToJsonString()} has no number '{key}'"),
+    };
+
+    /// <summary>A number that an object must have.</summary>
+    /// <exception cref="ReportException">It has none.</exception>
+    public static double RequireNumber(string path, JsonNode line, string key) =>
+        Number(path, line, key) ?? throw new ReportException($"{path} is damaged: {line.ToJsonString()} has no number '{key}'");
+
     private static string Text(string path)
     {
         try

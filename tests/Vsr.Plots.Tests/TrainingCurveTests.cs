@@ -45,6 +45,11 @@ public sealed class TrainingCurveTests : IDisposable
         Said("by val_epe, the runs before it by val_psnr_db", () => TrainingCurve.OfRuns([psnr, flow]));
         Said("cannot be read", () => TrainingCurve.OfRuns([_folder.File("none")]));
         Said("is damaged", () => TrainingCurve.Read(_folder.File("damaged.jsonl")));
+        foreach (string damaged in (string[])["{\"a\":1}", "[1]", "{\"step\":1,\"val_psnr_db\":28}", "{\"step\":\"x\"}"])
+        {
+            Said("is damaged", () => TrainingCurve.OfRuns([Run("damaged", damaged)]));
+        }
+
         Said("is no curve", () => TrainingCurve.Read(_folder.File("empty.jsonl")));
         Said("holds no NAME.jsonl", () => TrainingPlots.Write(_folder.File("none"), _folder.Path));
 

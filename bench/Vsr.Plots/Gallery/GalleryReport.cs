@@ -27,11 +27,7 @@ internal static class GalleryReport
         GalleryFolder gallery = GalleryFolder.Read(work);
         string images = Path.Combine(folder, "images");
         Directory.CreateDirectory(images);
-        foreach (string old in Directory.GetFiles(images, "gallery-*.png"))
-        {
-            File.Delete(old);
-        }
-
+        string[] before = Directory.GetFiles(images, "gallery-*.png");
         List<ShownCrop> shown = [];
         foreach (GalleryClip clip in gallery.Clips)
         {
@@ -41,6 +37,7 @@ internal static class GalleryReport
         string page = Path.Combine(folder, "gallery.md");
         File.WriteAllText(page, GalleryPage.Write(gallery, shown));
         string[] files = [.. shown.SelectMany(crop => new[] { crop.DetailFile, crop.ProfileFile }).Select(file => Path.Combine(images, file))];
+        Array.ForEach([.. before.Except(files)], File.Delete);
         Array.ForEach([.. files, page], Console.WriteLine);
         long bytes = files.Sum(file => new FileInfo(file).Length);
         if (bytes > MostBytes)

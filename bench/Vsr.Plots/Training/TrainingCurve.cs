@@ -24,18 +24,19 @@ internal sealed record TrainingCurve(string Metric, double Baseline, IReadOnlyLi
         double secondsBefore = 0;
         foreach (string run in runs)
         {
+            string file = Path.Combine(run, "metrics.jsonl");
             (long step, double seconds) = (0, 0);
-            foreach (JsonNode line in JsonFiles.ReadLines(Path.Combine(run, "metrics.jsonl")))
+            foreach (JsonNode line in JsonFiles.ReadLines(file))
             {
-                step = line["step"]!.GetValue<long>();
-                seconds = line[SecondsKey]?.GetValue<double>() ?? seconds;
+                step = (long)JsonFiles.RequireNumber(file, line, "step");
+                seconds = JsonFiles.Number(file, line, SecondsKey) ?? seconds;
                 foreach ((string metric, string baseline) in Known)
                 {
-                    if (line[metric] is { } score)
+                    if (JsonFiles.Number(file, line, metric) is { } score)
                     {
-                        scored ??= (metric, line[baseline]!.GetValue<double>());
+                        scored ??= (metric, JsonFiles.RequireNumber(file, line, baseline));
                         Require(scored.Value.Metric == metric, $"{run} validates by {metric}, the runs before it by {scored.Value.Metric}");
-                        points.Add(new(stepsBefore + step, secondsBefore + seconds, score.GetValue<double>()));
+                        points.Add(new(stepsBefore + step, secondsBefore + seconds, score));
                     }
                 }
             }
@@ -53,12 +54,14 @@ internal sealed record TrainingCurve(string Metric, double Baseline, IReadOnlyLi
     public static TrainingCurve Read(string path)
     {
         JsonNode[] lines = [.. JsonFiles.ReadLines(path)];
-        string metric = Known.Select(known => known.Metric).FirstOrDefault(name => lines.Length > 0 && lines.All(line => line[name] is not null))
+        string metric = Known.Select(known => known.Metric).FirstOrDefault(name => lines.Length > 0 && lines.All(line => JsonFiles.Number(path, line, name) is not null))
             ?? throw new ReportException($"{path} is no curve: a line a validation with step, trained_s and val_psnr_db or val_epe");
         return new(
             metric,
-            lines[0][BaselineKey]!.GetValue<double>(),
-            [.. lines.Select(line => new CurvePoint(line["step"]!.GetValue<long>(), line[SecondsKey]!.GetValue<double>(), line[metric]!.GetValue<double>()))]);
+            Of(lines[0], BaselineKey),
+            [.. lines.Select(line => new CurvePoint((long)Of(line, "step"), Of(line, SecondsKey), Of(line, metric)))]);
+
+        double Of(JsonNode line, string key) => JsonFiles.RequireNumber(path, line, key);
     }
 
     /// <summary>Writes a line a validation.</summary>

@@ -12,7 +12,7 @@ namespace Vsr.Cli.Bench;
 /// <param name="cancellation">Ends the measuring.</param>
 internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextWriter log, CancellationToken cancellation)
 {
-    // of the loop without a loader, before and again after the loader's; more than that gains nothing against its noise
+    // of the loop without the loader's batches, before and again after the one with them; more than that gains nothing against its noise
     private const int MostFixedSteps = 100;
     private const double Mib = 1 << 20;
 
@@ -136,7 +136,7 @@ internal sealed class LoaderBench(BenchSettings settings, Backend backend, TextW
         double? hostMs = Rounded(times.HostMs);
         double? deviceMs = backend.IsCuda ? Rounded(times.RestMs - fixedTimes.RestMs) : 0;
         string? error = backend.IsCuda && row.ComputeMs > 0
-            ? FormattableString.Invariant($"the step without a loader takes {fixedTimes.WallMs:0.00} ms and {fixedTimes.CpuMs:0.00} ms of processor time; data ms is certain to {2 * StepTimes.StandardError(times, fixedTimes):0.000}")
+            ? FormattableString.Invariant($"the step without the loader's batches takes {fixedTimes.WallMs:0.00} ms and {fixedTimes.CpuMs:0.00} ms of processor time; data ms is certain to {2 * StepTimes.StandardError(times, fixedTimes):0.000}")
             : null;
         string[] notes = [.. new[] { row.Note, note, error }.OfType<string>()];
         return row with

@@ -89,7 +89,7 @@ public sealed partial class RecurrentVsr
     /// <summary>A state where a flow points, or the state as it is and the flow that <see cref="FillInput"/> is to move it by.</summary>
     internal (Tensor? Hidden, Tensor? Motion) Moved(Tensor? hidden, Tensor? flow) =>
         hidden is null || flow is null ? (hidden, null)
-        : _fused is not null && StateWarp.Takes(hidden, flow) ? (hidden, flow)
+        : _fused is not null && !is_grad_enabled() && StateWarp.Takes(hidden, flow) ? (hidden, flow)
         : (Warp.Sample(hidden, flow), null);
 
     /// <summary>The first convolution; not by its module, whose check of channels knows nothing of <see cref="PadHead"/>.</summary>

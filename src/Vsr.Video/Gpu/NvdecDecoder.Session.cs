@@ -15,7 +15,7 @@ internal sealed unsafe partial class NvdecDecoder
     // Called before the first picture, after each end of stream, and where a sequence header changes.
     private int UseSequence(in CuvidFormat format)
     {
-        SurfaceShape shape = SurfaceShape.Of(format, _clip!.Feeder.Crop);
+        SurfaceShape shape = SurfaceShape.Of(format, _clip!.Feeder.Crop, _clip.Stream.Width, _clip.Stream.Height);
         CheckFormat(format, shape);
         int surfaces = format.MinNumDecodeSurfaces + _options.ExtraSurfaces;
         bool fits = _session != 0 && surfaces <= _sessionSurfaces

@@ -28,11 +28,15 @@ internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, in
 
     /// <summary>The sizes of what the parser found.</summary>
     /// <param name="format">What it found. It may leave out what is cut away on the left, though not on the right (seen with driver 580).</param>
-    /// <param name="crop">What the header cuts away on the left and above.</param>
-    public static SurfaceShape Of(in CuvidFormat format, HeaderCrop crop)
+    /// <param name="crop">What the stream's header cuts away on the left and above.</param>
+    /// <param name="expectedWidth">The stream's width: where the picture found has it, nothing was left out.</param>
+    /// <param name="expectedHeight">The stream's height, likewise.</param>
+    public static SurfaceShape Of(in CuvidFormat format, HeaderCrop crop, int expectedWidth, int expectedHeight)
     {
-        int left = Math.Max(format.DisplayLeft, crop.Left);
-        int top = Math.Max(format.DisplayTop, crop.Top);
+        bool hasWidth = format.DisplayRight - format.DisplayLeft == expectedWidth;
+        bool hasHeight = format.DisplayBottom - format.DisplayTop == expectedHeight;
+        int left = hasWidth ? format.DisplayLeft : Math.Max(format.DisplayLeft, crop.Left);
+        int top = hasHeight ? format.DisplayTop : Math.Max(format.DisplayTop, crop.Top);
         int width = format.DisplayRight - left;
         int height = format.DisplayBottom - top;
         return new SurfaceShape(

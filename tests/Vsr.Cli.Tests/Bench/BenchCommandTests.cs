@@ -158,7 +158,7 @@ public sealed partial class BenchCommandTests : IDisposable
             row["batch"]!.GetValue<int>(), row["frames"]!.GetValue<int>()));
         Assert.True(Number("disk_bytes") > 1000);
         Assert.True(Number("delivered_fps") > 0);
-        Assert.InRange(Number("decoded_per_delivered"), 0.05, 20);
+        Assert.InRange(Number("decoded_per_delivered"), row["cached"]!.GetValue<bool>() ? 0 : 0.05, 20);   // all frames of these clips fit
         double rate = Number("delivered_fps");                                  // rounded to 0.1, and the time to 0.001
         Assert.Equal(6000 / rate, Number("ms_iter"), 0.001 + (6000 / rate * 0.06 / rate));
         Assert.InRange(Number("ms_iter"), Math.Max(Number("compute_ms"), Number("data_host_ms")), 60_000);

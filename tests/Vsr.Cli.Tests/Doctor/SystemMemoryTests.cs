@@ -33,6 +33,24 @@ public sealed class SystemMemoryTests : IDisposable
         Assert.Equal(new SystemMemory(Math.Min(limit, 32) * Gib, available * Gib), SystemMemory.Read(_root.Path));
     }
 
+    [Theory]
+    [InlineData("0::/job/step\n", "sys/fs/cgroup/job", "memory.max", "memory.current", "inactive_file")]
+    [InlineData("0::/\n", "sys/fs/cgroup", "memory.max", "memory.current", "inactive_file")]
+    [InlineData("0::/outside/of/the/container\n", "sys/fs/cgroup", "memory.max", "memory.current", "inactive_file")]
+    [InlineData("3:cpu,memory:/job\n1:name=systemd:/\n", "sys/fs/cgroup/memory/job", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")]
+    [InlineData("3:memory:/docker/1\n", "sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")]
+    public void TheProcesssGroupOrOneThatItIsPartOfLimits(string groups, string folder, string limit, string used, string cached)
+    {
+        Write("proc/meminfo", "MemTotal:       33554432 kB\nMemAvailable:    31457280 kB\n");
+        Write("proc/self/cgroup", groups);
+        Write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");      // how version 1 says that there is no limit
+        Write($"{folder}/{limit}", $"{4 * Gib}\n");
+        Write($"{folder}/{used}", $"{3 * Gib}\n");
+        Write($"{folder}/memory.stat", $"cache 1\n{cached} {1 * Gib}\n");
+
+        Assert.Equal(new SystemMemory(4 * Gib, 2 * Gib), SystemMemory.Read(_root.Path));
+    }
+
     [Fact]
     public void WhatIsNotToldIsUnknown()
     {

@@ -61,13 +61,22 @@ public sealed class ExperimentScriptTests : IDisposable
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ANumberOfJobsIsANumber()
+    {
+        (int code, string error) = Run(["data", "work"], jobs: "some");
+
+        Assert.Equal(2, code);
+        Assert.Contains("JOBS=some is no number", error, StringComparison.Ordinal);
+    }
+
     private static string Sample => Path.Combine(SharedData.RepositoryRoot, "samples", "blocks.mp4");
 
     /// <summary>The variables of a command in the order of their names.</summary>
     private static string Sorted(string command) => string.Join(' ', command.Split(' ').Order(StringComparer.Ordinal)
         .Where(word => word.Contains('=', StringComparison.Ordinal))) + " ";
 
-    private (int ExitCode, string Error) Run(string[] arguments, string steps = "4")
+    private (int ExitCode, string Error) Run(string[] arguments, string steps = "4", string jobs = "2")
     {
         string script = Path.Combine(SharedData.RepositoryRoot, "eng", "experiment");
         ProcessStartInfo start = new("bash", [script, .. arguments.Select(argument => argument == "work" ? _folder.File("work") : argument)])
@@ -80,7 +89,7 @@ public sealed class ExperimentScriptTests : IDisposable
         start.Environment["VSR"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll")}";
         start.Environment["PLOTS"] = $"bash {Plots()}";
         start.Environment["STEPS"] = steps;
-        start.Environment["JOBS"] = "2";
+        start.Environment["JOBS"] = jobs;
         start.Environment["VALIDATE_EVERY"] = "2";
         start.Environment["RESOLUTIONS"] = "180p";
         start.Environment["FLOW_WEIGHTS"] = "nowhere";

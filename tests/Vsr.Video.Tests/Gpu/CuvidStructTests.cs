@@ -86,7 +86,7 @@ public class CuvidStructTests
     public void The_padding_of_an_odd_picture_is_not_scaled_into_it()
     {
         CuvidFormat format = new() { CodedWidth = 321, CodedHeight = 248, DisplayRight = 321, DisplayBottom = 241 };
-        SurfaceShape shape = SurfaceShape.Of(format, default);
+        SurfaceShape shape = SurfaceShape.Of(format, default, format.DisplayRight - format.DisplayLeft, format.DisplayBottom - format.DisplayTop);
         Assert.Equal(new SurfaceShape(324, 248, 0, 0, 321, 241), shape);
         Assert.Equal((324, 242), (shape.OutputWidth, shape.OutputHeight));
         CuvidRectangle area = shape.DisplayArea;
@@ -98,7 +98,7 @@ public class CuvidStructTests
     {
         CuvidFormat format = new()
         { CodedWidth = 864, CodedHeight = 496, DisplayLeft = 6, DisplayTop = 8, DisplayRight = 860, DisplayBottom = 488 };
-        SurfaceShape shape = SurfaceShape.Of(format, default);
+        SurfaceShape shape = SurfaceShape.Of(format, default, format.DisplayRight - format.DisplayLeft, format.DisplayBottom - format.DisplayTop);
         CuvidRectangle from = shape.DisplayArea;
         CuvidRectangle to = shape.TargetArea;
         Assert.Equal((0, 8, 860, 488), (from.Left, from.Top, from.Right, from.Bottom));
@@ -111,10 +111,11 @@ public class CuvidStructTests
     {
         CuvidFormat format = new()
         { CodedWidth = 192, CodedHeight = 160, DisplayRight = 188, DisplayBottom = 156 };
-        SurfaceShape shape = SurfaceShape.Of(format, new HeaderCrop(6, 4));
+        SurfaceShape shape = SurfaceShape.Of(format, new HeaderCrop(6, 4), 182, 152);
         CuvidRectangle from = shape.DisplayArea;
         Assert.Equal(new SurfaceShape(192, 160, 6, 4, 182, 152), shape);
         Assert.Equal((0, 4, 188, 156), (from.Left, from.Top, from.Right, from.Bottom));
+        Assert.Equal(new SurfaceShape(192, 160, 0, 0, 188, 156), SurfaceShape.Of(format, new HeaderCrop(6, 4), 188, 156));
     }
 
     private static int[] Compile(string[] expressions)

@@ -51,7 +51,8 @@ internal sealed class StepClock(torch.Device device, int? profiledStep = null) :
     public (IReadOnlyList<double> DeviceMs, double WallMs) After(int skip)
     {
         double[] times = [.. _steps.Skip(skip).Select(step => step.ElapsedMilliseconds)];
-        return (times, _steps[skip].MillisecondsTo(_steps[^1]) / times.Length);
+        double between = _steps[skip].MillisecondsTo(_steps[^1]) - times.Sum();
+        return (times, times.Average() + (between / Math.Max(1, times.Length - 1)));
     }
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());

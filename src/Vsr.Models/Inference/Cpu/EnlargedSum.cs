@@ -25,6 +25,7 @@ internal static unsafe class EnlargedSum
     /// <summary>Whether it takes these tensors.</summary>
     public static bool Takes(Tensor frame, Tensor residual) =>
         frame.device_type == DeviceType.CPU && frame.dtype == ScalarType.Float32 && frame.size(1) == Channels
+        && frame.size(0) == residual.size(0) && frame.size(2) == residual.size(2) && frame.size(3) == residual.size(3)
         && residual.dtype is ScalarType.Float32 or ScalarType.BFloat16 && residual.size(1) == Channels * Pixels && residual.stride(1) == 1
         && !frame.requires_grad && !residual.requires_grad;
 

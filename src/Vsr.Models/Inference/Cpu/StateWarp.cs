@@ -17,7 +17,7 @@ internal static unsafe class StateWarp
     public static bool Takes(Tensor state, Tensor flow) =>
         state.device_type == TorchSharp.DeviceType.CPU && state.size(0) == 1 && flow.size(0) == 1
         && state.dtype is ScalarType.Float32 or ScalarType.BFloat16 && flow.dtype == ScalarType.Float32
-        && IsChannelsInnermost(state)
+        && IsChannelsInnermost(state) && flow.size(2) == state.size(2) && flow.size(3) == state.size(3)
         && !state.requires_grad && !flow.requires_grad;
 
     /// <summary>out(p) = state(p + flow(p)), bilinear, replicated border.</summary>

@@ -30,7 +30,7 @@ internal readonly record struct HeaderCrop(int Left, int Top)
                 return ReadH264(new BitReader(NalUnits.WithoutEscapes(unit[1..])));
             }
 
-            if (!isH264 && unit.Length > 2 && ((unit[0] >> 1) & 63) == HevcSequenceType)
+            if (!isH264 && unit.Length > 2 && ((unit[0] >> 1) & 63) == HevcSequenceType && ((unit[0] & 1) << 5 | unit[1] >> 3) == 0) // layer 0
             {
                 return ReadHevc(new BitReader(NalUnits.WithoutEscapes(unit[2..])));
             }
