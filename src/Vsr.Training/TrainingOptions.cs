@@ -31,6 +31,12 @@ public sealed record TrainingOptions
     /// <summary>Folder of photographs for stills in motion; null trains from the videos alone.</summary>
     public string? Stills { get; init; }
 
+    /// <summary>
+    /// Pictures that the program draws itself (<see cref="Vsr.Data.Synthesis.DrawnStills"/>, from <see cref="Seed"/>), added to those of <see cref="Stills"/>;
+    /// where there are none, to frames of the clips. 0..10000, default 0.
+    /// </summary>
+    public int Drawings { get; init; }
+
     /// <summary>Training clips to leave out: beginnings of file names.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
@@ -218,7 +224,7 @@ public sealed record TrainingOptions
     {
         bool recurrent = Network == "recurrent";
         int? unroll = Unroll ?? Frames;
-        bool beside = Stills is not null;
+        bool beside = Stills is not null || Drawings > 0;
         long? steps = Steps ?? (Network == "vsrnet" && Minutes is null ? DefaultSteps : null);
         string flow = Flow ?? (recurrent ? "compact" : FlowWeights is not null ? "flownet2-sd" : "none");
         (int? height, int? width) = WholeFrames ? (CropHeight, CropWidth) : CropSize.Of(this, flow);

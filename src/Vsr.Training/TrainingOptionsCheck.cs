@@ -1,3 +1,4 @@
+using Vsr.Data.Synthesis;
 using Vsr.Training.Losses;
 using Vsr.Training.Optimization;
 using Vsr.Training.Running;
@@ -49,6 +50,7 @@ internal static class TrainingOptionsCheck
         AtLeast("flow-steps", options.FlowSteps, 0);
         AtLeast("pool-clips", options.PoolClips, 0);
         AtLeast("pool-stills", options.PoolStills, 0);
+        CheckDrawings(options);
         AtLeast("validate-every", options.ValidateEvery, 0);
         AtLeast("checkpoint-every", options.CheckpointEvery, 0);
         AtLeast("image-freq", options.ImageEvery, 0);
@@ -60,6 +62,14 @@ internal static class TrainingOptionsCheck
         CheckCrop(options);
         CheckFrames(options);
         CheckFlow(options);
+    }
+
+    private static void CheckDrawings(TrainingOptions options)
+    {
+        Within("drawings", options.Drawings, 0, DrawnStills.MostPictures);
+        Require(
+            options.Drawings == 0 || options.PoolStills > 0 || (options.PoolStills is null && options.Network != "vsrnet"),
+            $"drawings {options.Drawings} are set in motion like stills, and no sequences of stills are made: add --pool-stills N");
     }
 
     private static void CheckPairs(TrainingOptions options)

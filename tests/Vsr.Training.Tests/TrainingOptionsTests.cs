@@ -57,6 +57,10 @@ public class TrainingOptionsTests
         { "--root", Valid with { Root = "" } },
         { "--out", Valid with { Out = "" } },
         { "val-share 1.5 is outside", Valid with { ValShare = 1.5 } },
+        { "drawings -1 is outside 0..10000", Valid with { Drawings = -1 } },
+        { "drawings 10001 is outside 0..10000", Valid with { Drawings = 10_001 } },
+        { "no sequences of stills are made: add --pool-stills N", Valid with { Drawings = 5, PoolStills = 0 } },
+        { "no sequences of stills are made: add --pool-stills N", new TrainingOptions { Network = "vsrnet", Root = "clips", Out = "run", Drawings = 5 } },
         { "validation folder and a share", Valid with { ValShare = 0.1, Val = "val" } },
     };
 

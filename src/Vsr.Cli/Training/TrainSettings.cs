@@ -63,6 +63,8 @@ internal static class TrainSettings
         TrainSetting.Of<string>("--val", "Folder of validation videos; flow: of pairs with known flow (NAME-img0.png, NAME-img1.png, NAME-gt.flo).", (o, v) => o with { Val = v }),
         TrainSetting.Of<double>("--val-share", "Share of the videos kept for validation.", (o, v) => o with { ValShare = v }),
         TrainSetting.Of<string>("--stills", "Folder of photographs for stills in motion.", (o, v) => o with { Stills = v }),
+        TrainSetting.Of<int>(
+            "--drawings", "Pictures drawn by the program (writing, line art, patterns), added to the stills.", (o, v) => o with { Drawings = v }),
         TrainSetting.List("--exclude", "Clips to leave out: beginnings of names, with commas.", (o, v) => o with { Exclude = v }),
         TrainSetting.List("--half-size", "Soft clips to use at half size, likewise.", (o, v) => o with { HalfSize = v }),
         TrainSetting.Of<string>(

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Vsr.Training.Running;
 
-/// <summary>The photographs that are set in motion: from a folder, or, where there is none, frames of the clips.</summary>
+/// <summary>The pictures that are set in motion: photographs from a folder, or, where there is none, frames of the clips; and drawings.</summary>
 internal sealed class StillPictures : IDisposable
 {
     private StillPictures(IReadOnlyList<Tensor> pictures) => Pictures = pictures;
@@ -37,6 +37,17 @@ internal sealed class StillPictures : IDisposable
         }
 
         return new StillPictures(pictures);
+    }
+
+    /// <summary>Draws pictures, and tells the observer how long it took.</summary>
+    public static StillPictures Draw(int count, ulong seed, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        IReadOnlyList<RgbImage> drawn = DrawnStills.DrawAll(count, seed, threads: null, cancellation);
+        StillPictures pictures = new([.. drawn.Select(picture => StillFolder.ToTensor(picture.Samples8, picture.Width, picture.Height))]);
+        double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        observer.Message(FormattableString.Invariant($"{count} pictures drawn in {seconds:F1} s"));
+        return pictures;
     }
 
     /// <summary>Both together; the result owns the pictures of both.</summary>

@@ -30,8 +30,8 @@ internal sealed class TrainingData : IDisposable
         _cancellation = cancellation;
         if (options.Network == NetworkCatalog.Flow)
         {
-            _stills = StillPictures.Join(
-                options.Stills is null ? null : StillPictures.Read(options.Stills, observer), StillPictures.FromClips(clips.Clips, FramesAsStills));
+            _stills = WithDrawings(StillPictures.Join(
+                options.Stills is null ? null : StillPictures.Read(options.Stills, observer), StillPictures.FromClips(clips.Clips, FramesAsStills)));
             return;
         }
 
@@ -42,7 +42,8 @@ internal sealed class TrainingData : IDisposable
 
         _stills = options.Stills is { } folder ? StillPictures.Read(folder, observer)
             : options.PoolStills > 0 ? StillPictures.FromClips(clips.Clips, FramesAsStills) : null;
-        observer.Message(_stills is null ? "no stills" : $"{_stills.Pictures.Count} stills{(options.Stills is null ? " taken from the clips" : "")}");
+        _stills = _stills is null ? null : WithDrawings(_stills);
+        observer.Message(_stills is null ? "no stills" : $"{_stills.Pictures.Count} stills{Origin(options)}");
         _pools = new SequencePools(clips.Clips, _stills?.Pictures ?? [], PoolPlan.For(options), device, observer, cancellation)
         {
             PairSource = clips.Pairs,
@@ -88,6 +89,17 @@ internal sealed class TrainingData : IDisposable
         _pools?.Dispose();
         _stills?.Dispose();
     }
+
+    private StillPictures WithDrawings(StillPictures others) => _options.Drawings == 0 ? others
+        : StillPictures.Join(others, StillPictures.Draw(_options.Drawings, _options.Seed, _observer, _cancellation));
+
+    private static string Origin(TrainingOptions options) => (options.Stills is null, options.Drawings > 0) switch
+    {
+        (true, true) => $", {options.Drawings} drawn, the others taken from the clips",
+        (true, false) => " taken from the clips",
+        (false, true) => $", {options.Drawings} drawn",
+        _ => "",
+    };
 
     private FlowPairSource CreatePairs(int crop) => new(
         _stills!.Pictures, _options.PoolStills!.Value, crop + PairRoom, _options.Seed, _device, _observer, _cancellation);
