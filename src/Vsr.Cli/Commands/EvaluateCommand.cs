@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TorchSharp;
 using Vsr.Cli.Models;
 using Vsr.Models;
 using Vsr.Torch;
@@ -70,6 +71,16 @@ internal static class EvaluateCommand
         Description = "Also give the PSNR that DALI's example shows: full-range luma, 12 rows and columns cut away.",
     };
 
+    private static readonly Option<bool> Temporal = new("--temporal")
+    {
+        Description = "Also score how steady the clips are over time: warping error and flicker, by the shipped flow network.",
+    };
+
+    private static readonly Option<bool> ResetState = new("--reset-state")
+    {
+        Description = "Start the network anew at every frame: what its state is worth. Recurrent networks only.",
+    };
+
     private static readonly Option<int?> FrameLimit = new("--val-frames") { Description = "Score only the first frames of every clip." };
 
     private static readonly Option<string?> Pictures = new("--pictures")
@@ -86,7 +97,7 @@ internal static class EvaluateCommand
         Command command = new("evaluate", "Score a network on clips: PSNR and SSIM, bicubic beside it. Or a flow network on pairs.")
         {
             Root, LowResolution, Model, Weights, FlowWeights, Network, Scale, Device, LibTorch, Precision, Decoder, Compression.Crf, Compression.Codec,
-            Rgb, ExampleMetric, FrameLimit, Pictures, AllPictures, Preview, Json,
+            Rgb, ExampleMetric, Temporal, ResetState, FrameLimit, Pictures, AllPictures, Preview, Json,
         };
         command.SetAction(parsed => parsed.GetValue(Network) == NetworkCatalog.Flow ? RunFlow(parsed) : Run(parsed));
         return command;
@@ -95,7 +106,7 @@ internal static class EvaluateCommand
     private static int RunFlow(ParseResult parsed)
     {
         RequireAbsent(parsed, "is not for --network flow", LowResolution, Model, FlowWeights, Scale, Decoder, Compression.Crf, Compression.Codec,
-            Rgb, ExampleMetric, FrameLimit, Pictures, AllPictures);
+            Rgb, ExampleMetric, Temporal, ResetState, FrameLimit, Pictures, AllPictures);
         FlowEvaluation evaluation = new(
             parsed.GetRequiredValue(Root),
             parsed.GetValue(Weights),
@@ -132,11 +143,15 @@ internal static class EvaluateCommand
         IReadOnlyList<string> clips = EvaluationClips.Find(parsed.GetRequiredValue(Root));
         IReadOnlyList<string>? lowResolution = parsed.GetValue(LowResolution) is { } folder ? EvaluationClips.Find(folder) : null;
         choice = choice.Locate();
+        string? flowWeights = parsed.GetValue(Temporal) ? RequireFlow() : null;
         OutputFolder.Create(options.PicturesFolder);
 
         using Termination termination = new();
         Backend backend = Backend.Load(backendOptions);
         using IFrameUpscaler upscaler = choice.Create(backend.Device);
+        using FlowNetwork? flow = flowWeights is null ? null : NetworkWeights.LoadFlow(flowWeights);
+        flow?.to(backend.Device);
+        options = options with { TemporalFlow = flow };
         Evaluator evaluator = new(upscaler, backend.Device, options);
         EvaluationReport report = new(parsed.GetValue(Json), options, choice.Describe());
         try
@@ -203,12 +218,19 @@ internal static class EvaluateCommand
         }
     }
 
+    private static string RequireFlow() => ShippedWeights.FindFlow() ?? throw new VsrException(
+        "--temporal needs the flow network's weights, and none are shipped")
+    {
+        Hint = "flow.safetensors belongs in the folder models, or in that of VSR_MODELS; 'vsr train --network flow' makes one",
+    };
+
     private static EvaluationOptions ReadOptions(ParseResult parsed)
     {
         EvaluationOptions options = new()
         {
             Rgb = parsed.GetValue(Rgb),
             ExampleMetric = parsed.GetValue(ExampleMetric),
+            ResetState = parsed.GetValue(ResetState),
             FrameLimit = parsed.GetValue(FrameLimit),
             PicturesFolder = parsed.GetValue(Pictures),
             PicturesOfAllFrames = parsed.GetValue(AllPictures),
@@ -237,7 +259,8 @@ internal static class EvaluateCommand
             parsed.GetValue(Scale),
             parsed.GetRequiredValue(Precision),
             parsed.GetValue(FlowWeights),
-            parsed.GetValue(Model) is { } model ? ModelOption.Check(ModelOption.Name, model) : null);
+            parsed.GetValue(Model) is { } model ? ModelOption.Check(ModelOption.Name, model) : null,
+            parsed.GetValue(ResetState));
         AsUsage(network.Validate);
         return network;
     }

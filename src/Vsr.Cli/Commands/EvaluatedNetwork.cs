@@ -12,8 +12,9 @@ namespace Vsr.Cli.Commands;
 /// <param name="Precision">"fp32" or "bf16".</param>
 /// <param name="FlowWeights">Weights for the flow network inside; null takes those of <paramref name="Weights"/>.</param>
 /// <param name="Model">A shipped network by its name in the catalogue; null takes <see cref="ShippedModels.Full"/>.</param>
+/// <param name="ResetState">Its state is to be reset, which it must have.</param>
 internal sealed record EvaluatedNetwork(
-    string? Name, string? Weights, int? Scale, string Precision, string? FlowWeights = null, ShippedModel? Model = null)
+    string? Name, string? Weights, int? Scale, string Precision, string? FlowWeights = null, ShippedModel? Model = null, bool ResetState = false)
 {
     private const int DefaultScale = 4;
 
@@ -37,6 +38,11 @@ internal sealed record EvaluatedNetwork(
         {
             string other = Weights is not null ? "--weights" : FlowWeights is not null ? "--flownet_path" : "--network bicubic";
             throw new ArgumentException($"--model {Model.Name} and {other} contradict each other; leave one out");
+        }
+
+        if (ResetState && Name is not (null or NetworkCatalog.Recurrent))
+        {
+            throw new ArgumentException($"--reset-state is for recurrent networks; {Name} keeps no state, leave it out");
         }
 
         if (Model is not null && Scale is { } scale && scale != Model.Scale)
@@ -105,6 +111,11 @@ internal sealed record EvaluatedNetwork(
             throw new VsrException($"{Weights} enlarges {network.Scale} times, not {scale}; leave --scale out");
         }
 
+        if (ResetState && network is not RecurrentVsr)
+        {
+            throw new VsrException($"{Weights} holds a '{network.Architecture}' network, which keeps no state; leave --reset-state out");
+        }
+
         network.to(device);
         return network.CreateUpscaler(new InferenceOptions
         {
@@ -113,5 +124,7 @@ internal sealed record EvaluatedNetwork(
     }
 
     /// <summary>What is scored, for the table's title.</summary>
-    public string Describe() => Weights is null ? BicubicUpscaler.Name : Path.GetFileName(Weights);
+    public string Describe() => Weights is null
+        ? BicubicUpscaler.Name
+        : Path.GetFileName(Weights) + (ResetState ? ", its state reset at every frame," : "");
 }

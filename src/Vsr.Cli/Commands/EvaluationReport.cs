@@ -26,7 +26,13 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
             string input = compression is null ? "" : $", input compressed by {compression.CodecName} at crf {compression.Crf}";
             Console.WriteLine($"{(isFirst ? "" : Environment.NewLine)}{network} against bicubic, dB and SSIM of "
                 + $"{(options.Rgb ? "RGB" : "luma (BT.601, studio range)")}{input}");
+            if (options.TemporalFlow is not null)
+            {
+                Console.WriteLine("warping error and flicker in thousandths, 255 levels squared as 1: less is steadier");
+            }
+
             Console.WriteLine($"{"clip".PadRight(_nameWidth)}  frames     PSNR  bicubic    gain    SSIM  bicubic{(options.ExampleMetric ? "  example  bicubic" : "")}"
+                + (options.TemporalFlow is null ? "" : "  flicker  bicubic     warp  bicubic    truth")
                 + (compression is null ? "" : "  bits/px"));
         }
     }
@@ -35,7 +41,7 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
     {
         _scores.Add(score);
         ClearProgress();
-        PrintRow(score.Name, $"{score.Frames}", score.Network, score.Bicubic, score.BitsPerPixel);
+        PrintRow(score.Name, $"{score.Frames}", score.Network, score.Bicubic, score.Temporal, score.BitsPerPixel);
     }
 
     public void Warn(string clip, Exception failure)
@@ -60,7 +66,7 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
 
         if (result is { Network: { } mean, Bicubic: { } bicubic })
         {
-            PrintRow("mean", "", mean, bicubic, result.BitsPerPixel);
+            PrintRow("mean", "", mean, bicubic, result.Temporal, result.BitsPerPixel);
         }
     }
 
@@ -81,16 +87,21 @@ internal sealed class EvaluationReport(bool json, EvaluationOptions options, str
         }
     }
 
-    private void PrintRow(string name, string frames, QualityScore scored, QualityScore bicubic, double? bitsPerPixel)
+    private void PrintRow(
+        string name, string frames, QualityScore scored, QualityScore bicubic, TemporalScore? temporal, double? bitsPerPixel)
     {
         if (!json)
         {
             string example = scored.ExamplePsnrDb is null ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"  {scored.ExamplePsnrDb,7:0.000}  {bicubic.ExamplePsnrDb,7:0.000}");
+            string steadiness = options.TemporalFlow is null ? "" : string.Concat(new[]
+            {
+                temporal?.NetworkFlicker, temporal?.BicubicFlicker, temporal?.NetworkWarpError, temporal?.BicubicWarpError, temporal?.TruthWarpError,
+            }.Select(value => value is null ? "        -" : string.Create(CultureInfo.InvariantCulture, $"  {1000 * value,7:0.0000}")));
             string bits = bitsPerPixel is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  {bitsPerPixel,7:0.0000}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{name.PadRight(_nameWidth)}  {frames,6}  {scored.PsnrDb,7:0.000}  {bicubic.PsnrDb,7:0.000}  "
-                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}{example}{bits}"));
+                + $"{scored.PsnrDb - bicubic.PsnrDb,6:+0.000;-0.000;0.000}  {scored.Ssim,6:0.0000}  {bicubic.Ssim,7:0.0000}{example}{steadiness}{bits}"));
         }
     }
 

@@ -10,6 +10,12 @@ public sealed record ClipScore(string Name, int Frames, QualityScore Network, Qu
     /// <summary>Bits of the compressed input a low-resolution pixel; null where it was not compressed.</summary>
     public double? BitsPerPixel { get; init; }
 
+    /// <summary>How steady the clip is over time; null where it was not asked for or no pair of frames could be measured.</summary>
+    public TemporalScore? Temporal { get; init; }
+
+    /// <summary>The pairs of successive frames behind <see cref="Temporal"/>, those across cuts left out; null where it was not asked for.</summary>
+    public int? TemporalPairs { get; init; }
+
     /// <summary>The mean of <see cref="EvaluationOptions.Loss"/> over the frames; null where none is asked for.</summary>
     internal double? Loss { get; init; }
 }

@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 namespace Vsr.Training.Evaluation;
 
 /// <summary>A clip's scores so far, and the frames whose output the network still owes.</summary>
-internal sealed class ClipTally(int width, int height, EvaluationOptions options)
+internal sealed class ClipTally(int width, int height, EvaluationOptions options) : IDisposable
 {
     private readonly FrameScorer _scorer = new(width, height, options);
     private readonly List<double> _losses = [];
+    private readonly TemporalScorer? _temporal = options.TemporalFlow is { } flow ? new(flow, width, height, options.Rgb) : null;
+    private readonly Queue<byte[]> _waitingBicubic = new();       // where the temporal scorer wants it beside the output
     private readonly Queue<byte[]> _waiting = new();
     private readonly List<QualityScore> _network = [];
     private readonly List<QualityScore> _bicubic = [];
@@ -26,6 +28,10 @@ internal sealed class ClipTally(int width, int height, EvaluationOptions options
         _scorer.SetGroundTruth(truth);
         _bicubic.Add(_scorer.Score(_output));
         _waiting.Enqueue(truth);
+        if (_temporal is not null)
+        {
+            _waitingBicubic.Enqueue(_output.ToArray());
+        }
     }
 
     /// <summary>Scores the network's next frame [1, 3, H, W].</summary>
@@ -42,6 +48,7 @@ internal sealed class ClipTally(int width, int height, EvaluationOptions options
         FrameTensors.ToBytes(sr, _output);
         _scorer.SetGroundTruth(truth);
         _network.Add(_scorer.Score(_output));
+        _temporal?.Add(truth, _waitingBicubic.Dequeue(), _output, sr.device);
         if (options.Loss is { } loss)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -56,6 +63,10 @@ internal sealed class ClipTally(int width, int height, EvaluationOptions options
         ? throw new InvalidOperationException($"the network delivered {Frames} of {_bicubic.Count} frames of {name}")
         : new ClipScore(name, Frames, QualityScore.Mean(_network), QualityScore.Mean(_bicubic))
         {
+            Temporal = TemporalScore.Mean(_temporal?.Pairs ?? []),
+            TemporalPairs = _temporal?.Pairs.Count,
             Loss = _losses.Count == 0 ? null : _losses.Average(),
         };
+
+    public void Dispose() => _temporal?.Dispose();
 }

@@ -5,7 +5,8 @@ namespace Vsr.Training.Evaluation;
 
 /// <summary>An evaluation as JSON: {"clips": [{name, frames, psnr_db, ssim, bicubic_psnr_db, bicubic_ssim}], "mean": {...}}.</summary>
 /// <remarks>
-/// Where the example's metric was asked for, example_psnr_db and bicubic_example_psnr_db follow. Of compressed input:
+/// Where the example's metric was asked for, example_psnr_db and bicubic_example_psnr_db follow; where steadiness was, temporal_pairs (of a
+/// clip), temporal_visible, warp_error, flicker, bicubic_warp_error, bicubic_flicker and truth_warp_error. Of compressed input:
 /// {"compressed": [{crf, codec, bits_per_pixel, clips, mean}]}, where each clip has its bits_per_pixel too.
 /// </remarks>
 public static class EvaluationJson
@@ -65,12 +66,23 @@ public static class EvaluationJson
             }
 
             WriteScores(writer, clip.Network, clip.Bicubic);
+            if (clip.TemporalPairs is { } pairs)
+            {
+                writer.WriteNumber("temporal_pairs", pairs);
+                WriteTemporal(writer, clip.Temporal);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteStartObject("mean");
         WriteScores(writer, result.Network, result.Bicubic);
+        if (result.Clips.Any(clip => clip.TemporalPairs is not null))
+        {
+            WriteTemporal(writer, result.Temporal);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -85,6 +97,16 @@ public static class EvaluationJson
             WriteNumber(writer, "example_psnr_db", network?.ExamplePsnrDb);
             WriteNumber(writer, "bicubic_example_psnr_db", bicubic?.ExamplePsnrDb);
         }
+    }
+
+    private static void WriteTemporal(Utf8JsonWriter writer, TemporalScore? score)
+    {
+        WriteNumber(writer, "temporal_visible", score?.VisibleShare);
+        WriteNumber(writer, "warp_error", score?.NetworkWarpError);
+        WriteNumber(writer, "flicker", score?.NetworkFlicker);
+        WriteNumber(writer, "bicubic_warp_error", score?.BicubicWarpError);
+        WriteNumber(writer, "bicubic_flicker", score?.BicubicFlicker);
+        WriteNumber(writer, "truth_warp_error", score?.TruthWarpError);
     }
 
     /// <summary>Writes a number; null where there is none or it is not finite.</summary>

@@ -1,3 +1,4 @@
+using Vsr.Models;
 using static TorchSharp.torch;
 
 namespace Vsr.Training.Evaluation;
@@ -22,6 +23,15 @@ public sealed record EvaluationOptions
 
     /// <summary>Scores only the first frames of every clip; networks see no later ones. Default: all.</summary>
     public int? FrameLimit { get; init; }
+
+    /// <summary>Starts the network anew at every frame, which then knows the frames behind it but none before: what its state is worth. Default: false.</summary>
+    public bool ResetState { get; init; }
+
+    /// <summary>
+    /// Also scores how steady clips are over time (<see cref="TemporalScore"/>), by the motion that this network sees in the ground truth; the
+    /// caller's, on the evaluator's device. Default: none.
+    /// </summary>
+    public FlowNetwork? TemporalFlow { get; init; }
 
     /// <summary>Also averages this over the frames: of the output and the ground truth, float32 [1, 3, H, W], 0..1.</summary>
     internal Func<Tensor, Tensor, Tensor>? Loss { get; init; }

@@ -13,6 +13,9 @@ public sealed record EvaluationResult(IReadOnlyList<ClipScore> Clips)
     /// <summary>The mean over the clips of the input's bits a low-resolution pixel; null where it was not compressed.</summary>
     public double? BitsPerPixel => Clips.Average(clip => clip.BitsPerPixel);
 
+    /// <summary>The mean over the clips that have it; null where none has.</summary>
+    public TemporalScore? Temporal => TemporalScore.Mean(Clips.Select(clip => clip.Temporal).OfType<TemporalScore>().ToArray());
+
     private QualityScore? MeanOf(Func<ClipScore, QualityScore> score) =>
         Clips.Count == 0 ? null : QualityScore.Mean(Clips.Select(score).ToArray());
 }

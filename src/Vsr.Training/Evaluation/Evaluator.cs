@@ -28,10 +28,10 @@ public sealed class Evaluator
     {
         ArgumentNullException.ThrowIfNull(upscaler);
         ArgumentNullException.ThrowIfNull(device);
-        _upscaler = upscaler;
-        _device = device;
         _options = options ?? new EvaluationOptions();
         _options.Validate();
+        _upscaler = _options.ResetState ? new ResettingUpscaler(upscaler) : upscaler;
+        _device = device;
     }
 
     /// <summary>Scores one clip.</summary>
@@ -57,7 +57,7 @@ public sealed class Evaluator
                 $"{groundTruth.Name}: {input.Width}x{input.Height} is too small for the example's metric, which cuts {ExamplePsnr.Border} rows and columns away");
         }
 
-        ClipTally tally = new(input.Width, input.Height, _options);
+        using ClipTally tally = new(input.Width, input.Height, _options);
         int count = Math.Min(groundTruth.FrameCount, _options.FrameLimit ?? int.MaxValue);
         FramePictures? pictures = _options.PicturesFolder is { } folder
             ? new(folder, groundTruth.Name, _options.PicturesOfAllFrames ? null : count / 2)

@@ -7,9 +7,6 @@ namespace Vsr.Upscaling.Pipeline;
 /// <remarks>Sees no later frames: a frame of rubbish ends a scene twice, which costs what two first frames cost. Fades and dissolves are no cuts.</remarks>
 internal sealed class SceneWatch : IDisposable
 {
-    /// <summary>A frame begins a scene when more than this share of it is not in the frame before.</summary>
-    private const double NewShare = 0.6;
-
     private readonly AnalysisScaler _scaler = new();
     private AnalysisPicture? _before;
     private AnalysisPicture? _used;
@@ -18,7 +15,7 @@ internal sealed class SceneWatch : IDisposable
     public bool BeginsScene(VideoFrame frame)
     {
         AnalysisPicture now = _scaler.Reduce(frame, _used);
-        bool begins = _before is not null && PictureChange.Measure(now, _before) > NewShare;
+        bool begins = _before is not null && PictureChange.IsCut(now, _before);
         (_used, _before) = (_before, now);
         return begins;
     }

@@ -14,8 +14,15 @@ internal static class PictureChange
     // Flat blocks find their like in any sky and in the bars of any letterbox: they say little for a picture being the same.
     private const double FlatTexture = 1.5;
     private const double FlatWeight = 0.3;
+    // A picture begins a scene when more than this share of it is new.
+    private const double CutShare = 0.6;
     private const int Size = AnalysisPicture.BlockSize;
     private const int Area = Size * Size;
+
+    /// <summary>Whether a picture begins a scene, seen beside the one before it alone: more than 0.6 of it is new.</summary>
+    /// <param name="current">The picture.</param>
+    /// <param name="before">The picture before it, of the same size.</param>
+    public static bool IsCut(AnalysisPicture current, AnalysisPicture before) => Measure(current, before) > CutShare;
 
     /// <summary>The share of the picture that is new, 0 to 1.</summary>
     /// <param name="current">The picture.</param>

@@ -107,6 +107,10 @@ public sealed class EvaluateCommandTests
     [InlineData("--crf", "23", "--lq", "elsewhere")]
     [InlineData("--network", "flow", "--crf", "23")]
     [InlineData("--network", "flow", "--example-metric")]
+    [InlineData("--network", "flow", "--temporal")]
+    [InlineData("--network", "flow", "--reset-state")]
+    [InlineData("--network", "bicubic", "--reset-state")]
+    [InlineData("--network", "vsrnet", "--reset-state")]
     [InlineData("--device", "gpu")]
     public void What_the_command_line_shows_to_be_wrong_is_exit_2(params string[] arguments) =>
         Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["evaluate", "--root", "nowhere", .. arguments]));
