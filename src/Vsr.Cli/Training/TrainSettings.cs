@@ -44,7 +44,7 @@ internal static class TrainSettings
         TrainSetting.Of<long>("--validate-every", "Steps between validations; 0 for none.", (o, v) => o with { ValidateEvery = v }),
         TrainSetting.Of<int>("--val-frames", "First frames of a clip that validation scores.", (o, v) => o with { ValFrames = v }),
         TrainSetting.Of<long>("--checkpoint-every", "Steps between checkpoints; 0 for one a minute.", (o, v) => o with { CheckpointEvery = v }),
-        TrainSetting.Of<string>("--init", "Weights to start from, with a fresh optimizer.", (o, v) => o with { Init = v }),
+        TrainSetting.Of<string>("--init", "Weights to start from, with a fresh optimizer; recurrent: also those of another scale, or of one direction for two.", (o, v) => o with { Init = v }),
         TrainSetting.Of<string>("--export-fp16", "Also write the final weights as float16 to this file.", (o, v) => o with { ExportFp16 = v }),
         TrainSetting.Of<bool>("--eager", "On a GPU, run step by step instead of as a CUDA graph.", (o, v) => o with { Eager = v }),
         TrainSetting.OneProcess<int>("--rank", "0: one process trains.", 0),

@@ -100,6 +100,15 @@ public static class NetworkWeights
         Apply(file, network, flowWeights: null);
     }
 
+    /// <summary>Whether a file's metadata name an architecture.</summary>
+    /// <exception cref="WeightsException">The file is damaged.</exception>
+    /// <exception cref="CheckpointException">It is a PyTorch file that is damaged or holds what is not allowed.</exception>
+    internal static bool Describes(string path, string architecture)
+    {
+        using WeightsFile file = WeightsFile.Open(path);
+        return file.Metadata.TryGetValue(ArchitectureKey, out string? named) && named == architecture;
+    }
+
     /// <summary>Saves a network, atomically.</summary>
     /// <param name="network">Any device and precision.</param>
     /// <param name="path">The file; replaced when it exists.</param>

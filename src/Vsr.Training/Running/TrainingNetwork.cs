@@ -73,7 +73,8 @@ internal static class TrainingNetwork
             VsrNet or RecurrentVsr => $", flow {options.Flow}",
             _ => "",
         };
-        return $"network {network.Architecture}, {network.CountParameters()} parameters{flow}, {options.Precision} on {device}";
+        string start = options.Init is { } path ? $", starting from {Path.GetFileName(path)}" : "";
+        return $"network {network.Architecture}, {network.CountParameters()} parameters{flow}{start}, {options.Precision} on {device}";
     }
 
     private static CompactFlow CreateFlow()
@@ -97,9 +98,27 @@ internal static class TrainingNetwork
             }
         }
 
-        if (options.Init is { } path)
+        if (options.Init is { } path && !(network is RecurrentVsr recurrent && TryStart(recurrent, path)))
         {
             NetworkWeights.LoadInto(network, path);
         }
+    }
+
+    // From the weights of a related network; false where the file does not say whose they are, or of one that is not.
+    private static bool TryStart(RecurrentVsr network, string path)
+    {
+        if (!NetworkWeights.Describes(path, network.Architecture))
+        {
+            return false;
+        }
+
+        using Network source = NetworkWeights.Load(path);
+        if (source is not RecurrentVsr related || !network.CanStartFrom(related.Options))
+        {
+            return false;
+        }
+
+        network.StartFrom(related);
+        return true;
     }
 }

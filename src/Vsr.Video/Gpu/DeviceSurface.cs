@@ -35,6 +35,19 @@ internal readonly record struct DeviceSurface(
         (false, false) => [(0, PictureRows), (Rows, PictureRows), (2 * Rows, PictureRows)],
     };
 
+    /// <summary>A part of the picture.</summary>
+    /// <param name="left">Columns before it; even for 4:2:0.</param>
+    /// <param name="top">Rows above it; even for 4:2:0.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
+    public DeviceSurface Part(int left, int top, int width, int height) => this with
+    {
+        Pointer = Pointer + ((nint)top * PitchBytes) + (left * SampleBytes),
+        Rows = Is420 ? Rows - (top / 2) : Rows,                    // from the part's first row of luma to its first one of chroma
+        Width = width,
+        Height = height,
+    };
+
     /// <summary>The same picture in other memory, without rows between its planes.</summary>
     public DeviceSurface Packed(nint pointer, int pitchBytes) =>
         this with { Pointer = pointer, PitchBytes = pitchBytes, Rows = PictureRows };

@@ -87,10 +87,9 @@ internal sealed unsafe partial class NvdecDecoder
         try
         {
             CheckStatusesTo((uint)index < (uint)_pictures.Length ? _pictures[index].Packet : int.MaxValue);
-            nint first = (nint)pointer + (_shape.Left * SurfaceLayouts.SampleBytes(Key.Format));
             DeviceSurface surface = new(
-                first, (int)pitch, _output.Height, _shape.Width, _shape.Height, Key.Format, Key.BitDepth);
-            _consume!(frame, surface, Stream);
+                (nint)pointer, (int)pitch, _output.Height, _output.Width, _output.Height, Key.Format, Key.BitDepth);
+            _consume!(frame, surface.Part(_shape.Left, _shape.Top, _shape.Width, _shape.Height), Stream);
             _clip!.Delivered++;
         }
         finally

@@ -74,12 +74,12 @@ internal sealed unsafe partial class NvdecDecoder
             BitDepthMinus8 = (ulong)(Key.BitDepth - 8),
             MaxWidth = (ulong)_largestWidth,
             MaxHeight = (ulong)_largestHeight,
-            DisplayArea = shape.DisplayArea,
+            DisplayArea = shape.Area,
             OutputFormat = (int)Key.Format,
             DeinterlaceMode = CuvidConstants.DeinterlaceWeave,
             TargetWidth = (ulong)_output.Width,
             TargetHeight = (ulong)_output.Height,
-            TargetArea = shape.TargetArea,
+            TargetArea = shape.Area,
             NumOutputSurfaces = (ulong)_options.OutputSurfaces,
         };
         nint session;
@@ -103,9 +103,9 @@ internal sealed unsafe partial class NvdecDecoder
             Height = (uint)shape.CodedHeight,
             TargetWidth = (uint)_output.Width,
             TargetHeight = (uint)_output.Height,
-            TargetArea = shape.TargetArea,
+            TargetArea = shape.Area,
             NumDecodeSurfaces = (uint)_sessionSurfaces,
-            DisplayArea = shape.DisplayArea,
+            DisplayArea = shape.Area,
         };
         ForgetPictures();
         _driver.Check(

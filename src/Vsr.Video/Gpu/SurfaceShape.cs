@@ -17,14 +17,14 @@ internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, in
     /// </summary>
     public int OutputWidth => (Left + Width + 3) / 4 * 4;
 
-    /// <summary>Height of what is put out: even.</summary>
-    public int OutputHeight => Height + (Height & 1);
+    /// <summary>Height of what is put out, with the rows above the picture: even.</summary>
+    public int OutputHeight => (Top + Height + 1) / 2 * 2;
 
-    /// <summary>The part of the coded picture that is put out: from its first column on, so that no engine has to cut in mid-word.</summary>
-    public CuvidRectangle DisplayArea => Rectangle(Top);
-
-    /// <summary>Where it lies in the surface: of the same size, as nothing is to be scaled.</summary>
-    public CuvidRectangle TargetArea => Rectangle(0);
+    /// <summary>
+    /// The part of the coded picture that is put out, and where it lies in the surface: from its first column and row on, so that no engine has to
+    /// cut in mid-word and none to move rows (engines did not begin at the rows asked for, seen with driver 580), and of the same size, as nothing is to be scaled.
+    /// </summary>
+    public CuvidRectangle Area => new() { Right = (short)OutputWidth, Bottom = (short)OutputHeight };
 
     /// <summary>The sizes of what the parser found.</summary>
     /// <param name="format">What it found. It may leave out what is cut away on the left, though not on the right (seen with driver 580).</param>
@@ -41,17 +41,10 @@ internal readonly record struct SurfaceShape(int CodedWidth, int CodedHeight, in
         int height = format.DisplayBottom - top;
         return new SurfaceShape(
             Math.Max((int)format.CodedWidth, (left + width + 3) / 4 * 4),
-            Math.Max((int)format.CodedHeight, top + height + (height & 1)),
+            Math.Max((int)format.CodedHeight, (top + height + 1) / 2 * 2),
             left,
             top,
             width,
             height);
     }
-
-    private CuvidRectangle Rectangle(int top) => new()
-    {
-        Right = (short)OutputWidth,
-        Top = (short)top,
-        Bottom = (short)(top + OutputHeight),
-    };
 }

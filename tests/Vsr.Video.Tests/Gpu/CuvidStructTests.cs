@@ -89,21 +89,19 @@ public class CuvidStructTests
         SurfaceShape shape = SurfaceShape.Of(format, default, format.DisplayRight - format.DisplayLeft, format.DisplayBottom - format.DisplayTop);
         Assert.Equal(new SurfaceShape(324, 248, 0, 0, 321, 241), shape);
         Assert.Equal((324, 242), (shape.OutputWidth, shape.OutputHeight));
-        CuvidRectangle area = shape.DisplayArea;
+        CuvidRectangle area = shape.Area;
         Assert.Equal((0, 0, 324, 242), (area.Left, area.Top, area.Right, area.Bottom));
     }
 
     [Fact]
-    public void A_picture_comes_to_its_surface_with_the_columns_before_it_in_its_own_size()
+    public void A_picture_comes_to_its_surface_with_the_columns_and_rows_before_it_in_its_own_size()
     {
         CuvidFormat format = new()
         { CodedWidth = 864, CodedHeight = 496, DisplayLeft = 6, DisplayTop = 8, DisplayRight = 860, DisplayBottom = 488 };
         SurfaceShape shape = SurfaceShape.Of(format, default, format.DisplayRight - format.DisplayLeft, format.DisplayBottom - format.DisplayTop);
-        CuvidRectangle from = shape.DisplayArea;
-        CuvidRectangle to = shape.TargetArea;
-        Assert.Equal((0, 8, 860, 488), (from.Left, from.Top, from.Right, from.Bottom));
-        Assert.Equal((0, 0, 860, 480), (to.Left, to.Top, to.Right, to.Bottom));
-        Assert.Equal(6, shape.Left);
+        CuvidRectangle area = shape.Area;
+        Assert.Equal((0, 0, 860, 488), (area.Left, area.Top, area.Right, area.Bottom));
+        Assert.Equal((6, 8, 854, 480), (shape.Left, shape.Top, shape.Width, shape.Height));
     }
 
     [Fact]
@@ -112,9 +110,9 @@ public class CuvidStructTests
         CuvidFormat format = new()
         { CodedWidth = 192, CodedHeight = 160, DisplayRight = 188, DisplayBottom = 156 };
         SurfaceShape shape = SurfaceShape.Of(format, new HeaderCrop(6, 4), 182, 152);
-        CuvidRectangle from = shape.DisplayArea;
+        CuvidRectangle area = shape.Area;
         Assert.Equal(new SurfaceShape(192, 160, 6, 4, 182, 152), shape);
-        Assert.Equal((0, 4, 188, 156), (from.Left, from.Top, from.Right, from.Bottom));
+        Assert.Equal((0, 0, 188, 156), (area.Left, area.Top, area.Right, area.Bottom));
         Assert.Equal(new SurfaceShape(192, 160, 0, 0, 188, 156), SurfaceShape.Of(format, new HeaderCrop(6, 4), 188, 156));
     }
 

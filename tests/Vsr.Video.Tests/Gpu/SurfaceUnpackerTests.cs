@@ -50,6 +50,36 @@ public class SurfaceUnpackerTests
         Assert.Equal(rows == pictureRows, surface.RowBlocks.Length == 1);
     }
 
+    [Theory]
+    [InlineData(0, 8, 6, 4)]
+    [InlineData(1, 10, 14, 2)]
+    [InlineData(2, 8, 3, 5)]
+    [InlineData(3, 10, 6, 4)]
+    public void A_part_has_the_samples_at_its_place(int kind, int bits, int left, int top)
+    {
+        DeviceSurface whole = new(0, 256, 64, 60, 64, (SurfaceFormat)kind, bits);
+        byte[] host = new byte[whole.TotalBytes];
+        new Random(1).NextBytes(host);
+        DeviceSurface part = whole.Part(left, top, 37, 50);
+        byte[] fromPart = host[(int)part.Pointer..];
+        int shift = part.Is420 ? 1 : 0;
+        for (int plane = 0; plane < 3; plane++)
+        {
+            int less = plane == 0 ? 0 : shift;
+            for (int y = 0; y < 50 >> less; y++)
+            {
+                for (int x = 0; x < 37 >> less; x++)
+                {
+                    Assert.Equal(
+                        Plainly(host, whole, plane, x + (left >> less), y + (top >> less)), Plainly(fromPart, part, plane, x, y));
+                }
+            }
+        }
+
+        (int last, int count) = part.RowBlocks[^1];
+        Assert.True(part.Pointer + ((nint)(last + count - 1) * part.PitchBytes) + part.PictureRowBytes <= whole.TotalBytes);
+    }
+
     private static int Plainly(byte[] host, in DeviceSurface surface, int plane, int x, int y)
     {
         bool pairs = surface.Is420 && plane > 0;
