@@ -134,6 +134,9 @@ public sealed record TrainingOptions
     /// <summary>First frames of every validation clip that are scored during training; null for all.</summary>
     public int? ValFrames { get; init; }
 
+    /// <summary>Validation sees the reduced frames after H.264 compression at this constant rate factor, 0 to 51; null for uncompressed ones. Only for recurrent and vsrnet.</summary>
+    public int? ValCrf { get; init; }
+
     /// <summary>
     /// Steps between pictures for TensorBoard; 0 writes none. Default 100, in runs of over 5000 steps a fiftieth of them, and 1000 in
     /// runs that only time limits.
@@ -261,6 +264,6 @@ public sealed record TrainingOptions
     [
         nameof(Out), nameof(Steps), nameof(Minutes), nameof(ValidateEvery), nameof(CheckpointEvery), nameof(CheckpointSeconds),
         nameof(PoolMinutes), nameof(ExportFp16), nameof(Eager), nameof(Init), nameof(WarmUpSteps), nameof(Exclude), nameof(HalfSize),
-        nameof(Decoder), nameof(ValFrames), nameof(ImageEvery), nameof(Timing),
+        nameof(Decoder), nameof(ValFrames), nameof(ValCrf), nameof(ImageEvery), nameof(Timing),
     ];
 }

@@ -1,4 +1,5 @@
 using Vsr.Data.Synthesis;
+using Vsr.Training.Evaluation;
 using Vsr.Training.Losses;
 using Vsr.Training.Optimization;
 using Vsr.Training.Running;
@@ -55,6 +56,12 @@ internal static class TrainingOptionsCheck
         AtLeast("checkpoint-every", options.CheckpointEvery, 0);
         AtLeast("image-freq", options.ImageEvery, 0);
         AtLeast("val-frames", options.ValFrames, 1);
+        if (options.ValCrf is { } crf)
+        {
+            new ClipCompression(crf).Validate();
+            Require(options.Network != "flow", "val-crf is for networks that enlarge, not for flow");
+        }
+
         Share("val-share", options.ValShare);
         Share("still-share", options.StillShare);
         Share("late-from", options.LateFrom);

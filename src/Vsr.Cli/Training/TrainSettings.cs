@@ -43,6 +43,8 @@ internal static class TrainSettings
         TrainSetting.Of<ulong>("--seed", "Decides weights, order and augmentation.", (o, v) => o with { Seed = v }),
         TrainSetting.Of<long>("--validate-every", "Steps between validations; 0 for none.", (o, v) => o with { ValidateEvery = v }),
         TrainSetting.Of<int>("--val-frames", "First frames of a clip that validation scores.", (o, v) => o with { ValFrames = v }),
+        TrainSetting.Of<int>(
+            "--val-crf", "Validate on reduced frames that were compressed (H.264) at this constant rate factor.", (o, v) => o with { ValCrf = v }),
         TrainSetting.Of<long>("--checkpoint-every", "Steps between checkpoints; 0 for one a minute.", (o, v) => o with { CheckpointEvery = v }),
         TrainSetting.Of<string>("--init", "Weights to start from, with a fresh optimizer; recurrent: also those of another scale, or of one direction for two.", (o, v) => o with { Init = v }),
         TrainSetting.Of<string>("--export-fp16", "Also write the final weights as float16 to this file.", (o, v) => o with { ExportFp16 = v }),

@@ -28,7 +28,8 @@ internal static class Validation
         }
 
         EvaluationOptions evaluation = new() { FrameLimit = options.ValFrames, Loss = LossOf(options) };
-        return step => Score(step, clips, folder.Weights, evaluation, device, observer, cancellation);
+        ClipCompression? compression = options.ValCrf is { } crf ? new(crf) : null;
+        return step => Score(step, clips, folder.Weights, evaluation, compression, device, observer, cancellation);
     }
 
     /// <summary>The loss of the training, on whole output frames: of vsrnet on luma, of which it makes nothing else.</summary>
@@ -41,8 +42,8 @@ internal static class Validation
     }
 
     private static JsonObject Score(
-        long step, IReadOnlyList<string> clips, string weights, EvaluationOptions evaluation, Device device, ITrainingObserver observer,
-        CancellationToken cancellation)
+        long step, IReadOnlyList<string> clips, string weights, EvaluationOptions evaluation, ClipCompression? compression, Device device,
+        ITrainingObserver observer, CancellationToken cancellation)
     {
         using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights);
         network.to(device);
@@ -54,7 +55,9 @@ internal static class Validation
             try
             {
                 using IFrameSource truth = FrameSource.Open(clip);
-                scores.Add(evaluator.ScoreClip(truth, cancellation: cancellation));
+                scores.Add(compression is null
+                    ? evaluator.ScoreClip(truth, cancellation: cancellation)
+                    : evaluator.ScoreCompressedClip(truth, compression, cancellation: cancellation));
             }
             catch (VsrException failure)
             {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Vsr.Interop.Cuda;
 using Vsr.Tests;
 using Vsr.Video.Tests.Gpu;
 using Vsr.Video.Tests.Reading;
@@ -35,9 +34,16 @@ public sealed class SoakTests(ITestOutputHelper output)
         Run(gpu.Reader(VideoDecoderKind.Auto), Seconds, () =>
         {
             gpu.Context.MakeCurrent();
-            return CudaDriver.Instance.Memory() is { } memory ? memory.TotalBytes - memory.FreeBytes : 0;
+            return DeviceMemory.BytesInUse();
         });
         output.WriteLine($"{gpu.Pool.Created} decoders made, {gpu.Pool.Count} left");
+    }
+
+    [Fact]
+    public void What_other_processes_hold_does_not_count()
+    {
+        Assert.Equal(7L << 20, DeviceMemory.Parse("12, 5\n34, 3\n34, 4\n", 34));
+        Assert.Null(DeviceMemory.Parse("12, 5\n34, [N/A]\n\n", 34));
     }
 
     private void Run(FrameReaderOptions options, double seconds, Func<long>? deviceBytes)
