@@ -179,7 +179,7 @@ public sealed record TrainingOptions
     /// <summary>recurrent: what goes from frame to frame beside the state: the output as a picture, as low-resolution channels, or none. Default picture.</summary>
     public string Carry { get; init; } = "picture";
 
-    /// <summary>recurrent: also carry a state from the last frame to the first. Default false.</summary>
+    /// <summary>recurrent: also pass over the clip backwards in time, and blend both outputs. Default false.</summary>
     public bool TwoDirections { get; init; }
 
     /// <summary>recurrent: channels of the flow network. Default 64.</summary>

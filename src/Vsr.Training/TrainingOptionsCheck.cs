@@ -167,7 +167,6 @@ internal static class TrainingOptionsCheck
             Within("flow-channels", options.FlowChannels, 8, 256);
             Within("flow-levels", options.FlowLevels, 1, 8);
             Require(options.FlowReduction is 1 or 2 or 4, $"flow-reduction {options.FlowReduction} is not 1, 2 or 4");
-            Require(!options.TwoDirections || options.LookAhead > 0, "two-directions needs a look-ahead of 1 or more");
             OneOf("carry", options.Carry, ["picture", "channels", "none"]);
             Require(options.Flow is not "flownet2-sd", "flow flownet2-sd is for vsrnet; recurrent takes none or compact");
         }

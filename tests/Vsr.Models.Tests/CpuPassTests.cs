@@ -116,7 +116,7 @@ public class CpuPassTests
         using RecurrentVsr fused = network.CopyForInference(InferencePrecision.Fp32);
         Tensor frame = rand(1, 3, 32, 48);
 
-        RecurrentState state = fused.Frame(frame, [frame], RecurrentState.Empty, out _);
+        RecurrentState state = fused.Frame(frame, [frame], RecurrentState.Empty).State;
 
         Assert.NotNull(fused.Moved(state.Hidden, rand(1, 2, 32, 48)).Motion);
         Assert.Null(network.Moved(state.Hidden, rand(1, 2, 32, 48)).Motion);

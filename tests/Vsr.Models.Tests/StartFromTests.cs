@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Tests;
 using static TorchSharp.torch;
@@ -10,12 +11,18 @@ public sealed class StartFromTests
     private static readonly RecurrentOptions Small = new() { Channels = 8, Blocks = 2, FlowChannels = 8, FlowLevels = 2, LookAhead = 1 };
 
     [Fact]
-    public void ASecondDirectionBeginsWithTheOutputOfOne()
+    public void TwoDirectionsBeginWithTheMeanOfBothPasses()
     {
         using RecurrentVsr source = Learned(Small);
         using RecurrentVsr both = Fresh(Small with { TwoDirections = true });
         both.StartFrom(source);
-        AssertSame(source, both);
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            using IDisposable noGrad = no_grad();
+            Tensor frames = rand([2, 5, 3, 16, 16]);
+            Tensor mean = (source.Unroll(frames).Sr + source.Unroll(frames.flip(1)).Sr.flip(1)) / 2;
+            Assert.True((mean - both.Unroll(frames).Sr).abs().max().item<float>() < 1e-5);
+        }
 
         using RecurrentVsr back = Fresh(Small);
         back.StartFrom(both);

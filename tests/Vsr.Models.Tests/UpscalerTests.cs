@@ -78,14 +78,18 @@ public class UpscalerTests
     }
 
     [Theory]
-    [InlineData(1, true, true)]
-    [InlineData(5, true, true)]
-    [InlineData(5, false, true)]
-    [InlineData(5, true, false)]
-    public void TwoDirectionsStreamAsTheyUnroll(int frames, bool carryOutput, bool useFlow)
+    [InlineData(1, 1, true, true)]
+    [InlineData(5, 0, true, true)]
+    [InlineData(5, 1, false, true)]
+    [InlineData(5, 1, true, false)]
+    [InlineData(6, 2, true, true)]
+    [InlineData(5, 1, true, true, 2)]
+    [InlineData(5, 1, true, true, 4, false)]
+    public void TwoDirectionsStreamAsTheyUnroll(
+        int frames, int lookAhead, bool carryOutput, bool useFlow, int scale = 4, bool warpOutput = true)
     {
         using DisposeScope scope = NewDisposeScope();
-        using RecurrentVsr network = TwoDirections(carryOutput, useFlow);
+        using RecurrentVsr network = TwoDirections(carryOutput, useFlow, lookAhead, scale, warpOutput);
         Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, frames, 3, 18, 22]);
         Tensor whole = network.Unroll(clip).Sr;
         using IFrameUpscaler upscaler = network.CreateUpscaler();
@@ -95,7 +99,48 @@ public class UpscalerTests
         AssertClose(whole.squeeze(0), cat(Stream(upscaler, clip), 0), 1e-5);
     }
 
-    /// <summary>Frames see all later ones of their group and some behind it.</summary>
+    /// <summary>Two passes by the network of one direction with the same weights, and the blend written out.</summary>
+    [Fact]
+    public void TwoDirectionsBlendTwoPasses()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
+        using RecurrentVsr single = new(network.Options with { TwoDirections = false });
+        single.StartFrom(network);
+        const int frames = 4;
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, frames, 3, 18, 22]);
+        (Tensor State, Tensor Residual)[] onwards = PassOf([.. clip.unbind(1)]);
+        (Tensor State, Tensor Residual)[] backwards = PassOf([.. clip.unbind(1).Reverse()]);
+        Tensor whole = network.Unroll(clip).Sr;
+        Dictionary<string, Tensor> weights = network.state_dict();
+        for (int i = 0; i < frames; i++)
+        {
+            ((Tensor hf, Tensor rf), (Tensor hb, Tensor rb)) = (onwards[i], backwards[frames - 1 - i]);
+            Tensor x = nn.functional.conv2d(cat([hf, hb], 1), weights["blend.reduce.weight"], weights["blend.reduce.bias"]).relu();
+            x = nn.functional.conv2d(x, weights["blend.mix.weight"], weights["blend.mix.bias"], padding: [1, 1]).relu();
+            x = nn.functional.conv2d(x, weights["blend.out.weight"], weights["blend.out.bias"], padding: [1, 1]);
+            Tensor weight = nn.functional.pixel_shuffle(x.narrow(1, 0, 16).sigmoid(), 4);
+            Tensor sum = (weight * nn.functional.pixel_shuffle(rf, 4)) + ((1 - weight) * nn.functional.pixel_shuffle(rb, 4))
+                + nn.functional.pixel_shuffle(x.narrow(1, 16, 48), 4);
+
+            Assert.True((weight - 0.5).abs().max().item<float>() > 1e-3);
+            AssertClose(Resize.Enlarge(clip.select(1, i), 4) + sum, whole.select(1, i), 1e-5);
+        }
+
+        (Tensor State, Tensor Residual)[] PassOf(Tensor[] ordered)
+        {
+            RecurrentState state = RecurrentState.Empty;
+            return [.. ordered.Select((frame, i) =>
+            {
+                RecurrentFrame next = single.Frame(frame, RecurrentUpscaler.Neighbours(ordered, i, single.Options.LookAhead), state);
+                state = next.State;
+                return (next.State.Hidden!, next.Residual);
+            })];
+        }
+    }
+
+    /// <summary>The pass backwards sees all later frames of the group and some behind it.</summary>
     [Fact]
     public void TwoDirectionsInGroupsAreCloseToTheWhole()
     {
@@ -114,6 +159,25 @@ public class UpscalerTests
         float withoutLaterFrames = (network.Unroll(clip.narrow(1, 0, 1)).Sr[0, 0] - whole[0]).abs().max().item<float>();
         Assert.InRange(behindTheGroup, 1e-7f, withoutLaterFrames / 3);
         AssertClose(whole, cat(Stream(exact, clip), 0), 1e-5);
+    }
+
+    [Fact]
+    public void TwoDirectionsKeepTheNumberOfLiveTensors()
+    {
+        using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
+        using TwoDirectionUpscaler upscaler = new(network, new InferenceOptions(), group: 4, overlap: 2);
+        using Tensor frame = full([1, 3, 16, 16], 0.5f);
+        List<long> live = [];
+        for (int i = 0; i < 34; i++)
+        {
+            upscaler.Push(frame)?.Dispose();
+            if (i % 4 == 0)
+            {
+                live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            }
+        }
+
+        Assert.Single(live.Skip(3).Distinct());
     }
 
     [Theory]
@@ -252,15 +316,17 @@ public class UpscalerTests
         }
     }
 
-    private static RecurrentVsr TwoDirections(bool carryOutput, bool useFlow)
+    private static RecurrentVsr TwoDirections(bool carryOutput, bool useFlow, int lookAhead = 1, int scale = 4, bool warpOutput = true)
     {
         RecurrentVsr network = new(new RecurrentOptions
         {
             Channels = 16,
             Blocks = 2,
-            LookAhead = 1,
+            LookAhead = lookAhead,
+            Scale = scale,
             TwoDirections = true,
             CarryOutput = carryOutput,
+            WarpOutput = warpOutput,
             UseFlow = useFlow,
         });
         GoldenFormula.Fill(network);

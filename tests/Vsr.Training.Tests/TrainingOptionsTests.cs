@@ -30,7 +30,6 @@ public class TrainingOptionsTests
         { "carry 'all' is unknown; there are picture, channels, none", Valid with { Carry = "all" } },
         { "flow-channels 4 is outside 8..256", Valid with { FlowChannels = 4 } },
         { "flow-levels 9 is outside 1..8", Valid with { FlowLevels = 9 } },
-        { "two-directions needs a look-ahead", Valid with { TwoDirections = true, LookAhead = 0 } },
         { "flow-reduction 3 is not 1, 2 or 4", Valid with { FlowReduction = 3 } },
         { "warm-up -5 is below 0", Valid with { WarmUpSteps = -5 } },
         { "precision 'fp8' is unknown; there are fp32, bf16, fp16", Valid with { Precision = "fp8" } },

@@ -136,7 +136,7 @@ internal static class TrainSettings
         TrainSetting.Of<string>(
             "--carry", "recurrent: the output goes from frame to frame as a picture (default), as channels or not: none.", (o, v) => o with { Carry = v }),
         TrainSetting.Of<bool>(
-            "--two-directions", "recurrent: also carry a state from the last frame to the first.", (o, v) => o with { TwoDirections = v }),
+            "--two-directions", "recurrent: also pass over the clip backwards in time, and blend both outputs.", (o, v) => o with { TwoDirections = v }),
         TrainSetting.Of<int>("--flow-channels", "recurrent: channels of the flow network (default: 64).", (o, v) => o with { FlowChannels = v }),
         TrainSetting.Of<int>("--flow-levels", "recurrent: levels of the flow network (default: 4).", (o, v) => o with { FlowLevels = v }),
         TrainSetting.Of<int>(

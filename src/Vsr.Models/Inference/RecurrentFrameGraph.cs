@@ -100,13 +100,12 @@ internal sealed class RecurrentFrameGraph : IDisposable
     private void Step(RecurrentVsr network)
     {
         using DisposeScope scope = NewDisposeScope();
-        RecurrentState next = network.Frame(
-            _current, _neighbours, new RecurrentState(_hidden, _previous), out Tensor sr, exists: _exists);
-        _hidden.copy_(next.Hidden!);
-        _previous?.copy_(next.Previous!);
+        RecurrentFrame next = network.Frame(_current, _neighbours, new RecurrentState(_hidden, _previous), _exists);
+        _hidden.copy_(next.State.Hidden!);
+        _previous?.copy_(next.State.Previous!);
         if (!ReferenceEquals(_sr, _previous))
         {
-            _sr.copy_(sr);
+            _sr.copy_(next.Sr);
         }
     }
 }

@@ -33,33 +33,35 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
         Tensor?[] neighbours = Neighbours(window, current, LookAhead);
         return _record is not null && current > 0 && PrepareRecording(_record, frame)
             ? _graph!.Run(frame, neighbours)
-            : Advance(_network, frame, neighbours, ref _state);
+            : Advance(frame, neighbours);
     }
 
-    /// <summary>The frame before and those after; null where there is none.</summary>
-    internal static Tensor?[] Neighbours(IReadOnlyList<Tensor> window, int current, int lookAhead)
+    /// <summary>A frame's neighbours in a pass: the one before and those after; null where there is none.</summary>
+    /// <param name="window">Frames in order.</param>
+    /// <param name="current">The frame.</param>
+    /// <param name="lookAhead">How many after it.</param>
+    /// <param name="direction">1, or -1 in a pass backwards in time.</param>
+    internal static Tensor?[] Neighbours(IReadOnlyList<Tensor> window, int current, int lookAhead, int direction = 1)
     {
-        Tensor?[] neighbours = new Tensor?[1 + lookAhead];
-        neighbours[0] = current > 0 ? window[current - 1] : null;
-        for (int k = 1; k <= lookAhead; k++)
+        return [At(-1), .. Enumerable.Range(1, lookAhead).Select(At)];
+
+        Tensor? At(int distance)
         {
-            neighbours[k] = current + k < window.Count ? window[current + k] : null;
+            int index = current + (direction * distance);
+            return index >= 0 && index < window.Count ? window[index] : null;
         }
-
-        return neighbours;
     }
 
-    /// <summary>Enlarges a frame operator by operator and goes on to its state.</summary>
-    /// <returns>[1, 3, S h, S w], of the present scope.</returns>
-    internal static Tensor Advance(
-        RecurrentVsr network, Tensor frame, Tensor?[] neighbours, ref RecurrentState state, Tensor? opposite = null)
+    /// <summary>A frame operator by operator; its state takes the place of the one before's, and is nobody's scope's.</summary>
+    /// <returns>Of the present scope but for the state.</returns>
+    internal static RecurrentFrame Advance(RecurrentVsr network, Tensor frame, Tensor?[] neighbours, ref RecurrentState state)
     {
-        RecurrentState next = network.Frame(frame, neighbours, state, out Tensor sr, opposite);
+        RecurrentFrame next = network.Frame(frame, neighbours, state);
         Drop(ref state);
-        next.Hidden!.DetachFromDisposeScope();
-        next.Previous?.DetachFromDisposeScope();
-        state = next;
-        return ReferenceEquals(sr, next.Previous) ? sr.clone() : sr;
+        next.State.Hidden!.DetachFromDisposeScope();
+        next.State.Previous?.DetachFromDisposeScope();
+        state = next.State;
+        return next;
     }
 
     internal static void Drop(ref RecurrentState state)
@@ -70,6 +72,12 @@ internal sealed class RecurrentUpscaler : StreamingUpscaler
     }
 
     protected override void ResetState() => Drop(ref _state);
+
+    private Tensor Advance(Tensor frame, Tensor?[] neighbours)
+    {
+        Tensor sr = Advance(_network, frame, neighbours, ref _state).Sr;
+        return ReferenceEquals(sr, _state.Previous) ? sr.clone() : sr;
+    }
 
     protected override void DisposeNetwork()
     {

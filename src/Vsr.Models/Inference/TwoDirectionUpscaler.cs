@@ -5,26 +5,26 @@ namespace Vsr.Models;
 
 /// <summary>Upscales with a <see cref="RecurrentVsr"/> of two directions, in groups of frames.</summary>
 /// <remarks>
-/// At a group's first frame the states on the way back are computed, from some frames behind the group, which they forget on the way,
-/// to that first frame; those of the group are kept until their frames are enlarged. Memory is that of a group, whatever the length
-/// of the clip; a clip that fits into one group is enlarged as <see cref="RecurrentVsr.Unroll"/> does.
+/// At a group's first frame the pass backwards in time runs over the group, from some frames behind it that give it a history; its states
+/// are kept until their frames are enlarged. Memory is that of a group, whatever the length of the clip; a clip that fits into one group
+/// is enlarged as <see cref="RecurrentVsr.Unroll"/> does.
 /// </remarks>
 internal sealed class TwoDirectionUpscaler : StreamingUpscaler
 {
     /// <summary>Frames of a group.</summary>
-    public const int DefaultGroup = 16;
+    public const int DefaultGroup = 24;
 
-    /// <summary>Frames behind a group that its states on the way back begin with.</summary>
-    public const int DefaultOverlap = 8;
+    /// <summary>Frames behind a group that the pass backwards begins with.</summary>
+    public const int DefaultOverlap = 12;
 
     private readonly RecurrentVsr _network;
     private readonly int _group;
-    private readonly Stack<Tensor> _opposite = new();       // the next frame's on top
+    private readonly Stack<Tensor> _backwards = new();       // the next frame's on top
     private RecurrentState _state;
 
     public TwoDirectionUpscaler(
         RecurrentVsr network, InferenceOptions options, int group = DefaultGroup, int overlap = DefaultOverlap)
-        : base(network.Scale, 1, group - 1 + overlap)
+        : base(network.Scale, Math.Max(1, network.Options.LookAhead), group - 1 + overlap)
     {
         _network = network.CopyForInference(options.Precision);
         _group = group;
@@ -32,20 +32,23 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
 
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
     {
-        if (_opposite.Count == 0)
+        if (_backwards.Count == 0)
         {
             GoBack(window, current);
         }
 
-        using Tensor opposite = _opposite.Pop();
-        return RecurrentUpscaler.Advance(
-            _network, window[current], RecurrentUpscaler.Neighbours(window, current, _network.Options.LookAhead), ref _state, opposite);
+        Tensor frame = window[current];
+        using Tensor later = _backwards.Pop();
+        RecurrentFrame onwards = RecurrentUpscaler.Advance(
+            _network, frame, RecurrentUpscaler.Neighbours(window, current, _network.Options.LookAhead), ref _state);
+        return _network.Blend(
+            frame, _network.EnlargedFor(frame), (onwards.State.Hidden!, onwards.Residual), (later, _network.ResidualOf(later)));
     }
 
     protected override void ResetState()
     {
         RecurrentUpscaler.Drop(ref _state);
-        while (_opposite.TryPop(out Tensor? state))
+        while (_backwards.TryPop(out Tensor? state))
         {
             state.Dispose();
         }
@@ -55,23 +58,18 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
 
     private void GoBack(IReadOnlyList<Tensor> window, int first)
     {
-        Tensor? later = null;
+        RecurrentState state = RecurrentState.Empty;
         for (int i = Math.Min(window.Count - 1, first + LookAhead); i >= first; i--)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor state = _network
-                .FrameBack(window[i], RecurrentUpscaler.Neighbours(window, i, _network.Options.LookAhead), later)
-                .DetachFromDisposeScope();
-            if (i >= first + _group - 1)
-            {
-                later?.Dispose();       // behind the group
-            }
-
-            later = state;
+            Tensor?[] neighbours = RecurrentUpscaler.Neighbours(window, i, _network.Options.LookAhead, direction: -1);
+            RecurrentUpscaler.Advance(_network, window[i], neighbours, ref state);
             if (i < first + _group)
             {
-                _opposite.Push(state);
+                _backwards.Push(state.Hidden!.alias().DetachFromDisposeScope());        // the state itself goes with the next frame
             }
         }
+
+        RecurrentUpscaler.Drop(ref state);
     }
 }

@@ -24,7 +24,7 @@ public sealed record RecurrentOptions
     /// <summary>Aligns neighbours, state and previous output by a flow network (true), or not at all (false). Default: true.</summary>
     public bool UseFlow { get; init; } = true;
 
-    /// <summary>Also carries a state from the last frame to the first, by the same weights: for files, at nearly twice the cost. Needs look-ahead. Default: false.</summary>
+    /// <summary>Also passes over the clip backwards in time, by the same weights, and blends both outputs: for files, at twice the cost. Default: false.</summary>
     public bool TwoDirections { get; init; }
 
     /// <summary>Channels of the flow network's convolutions, 8..256. Default: 64.</summary>
@@ -49,11 +49,6 @@ public sealed record RecurrentOptions
         NetworkSettings.CheckRange(nameof(Scale), Scale, 2, 4);
         NetworkSettings.CheckRange(nameof(FlowChannels), FlowChannels, 8, 256);
         NetworkSettings.CheckRange(nameof(FlowLevels), FlowLevels, 1, 8);
-        if (TwoDirections && LookAhead == 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(LookAhead), LookAhead, "two directions need a look-ahead of 1 or more");
-        }
-
         if (FlowReduction is not (1 or 2 or 4))
         {
             throw new ArgumentOutOfRangeException(nameof(FlowReduction), FlowReduction, $"FlowReduction {FlowReduction} is not 1, 2 or 4");

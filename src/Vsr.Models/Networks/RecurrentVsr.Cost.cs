@@ -8,11 +8,11 @@ public sealed partial class RecurrentVsr
     /// <inheritdoc/>
     public override long CountMultiplyAccumulates(int height, int width)
     {
-        long trunk = Convolutions.CountWeights(head) + Convolutions.CountWeights(body);
-        long position = (Options.TwoDirections ? 2 * trunk : trunk) + Convolutions.CountWeights(up) + Convolutions.CountWeights(@out);
+        long position = Convolutions.CountWeights(head) + Convolutions.CountWeights(body) + Convolutions.CountWeights(up) + Convolutions.CountWeights(@out);
         long pairs = 1 + Options.LookAhead;
         int reduction = Options.FlowReduction;
-        return ((long)height * width * position)
+        long pass = ((long)height * width * position)
             + (pairs * (flow?.CountMultiplyAccumulates((height + reduction - 1) / reduction, (width + reduction - 1) / reduction) ?? 0));
+        return blend is null ? pass : (2 * pass) + ((long)height * width * Convolutions.CountWeights(blend));
     }
 }

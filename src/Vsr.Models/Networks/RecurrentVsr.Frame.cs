@@ -6,31 +6,17 @@ namespace Vsr.Models;
 /// <content>One frame of a stream, given its neighbours: the same arithmetic as <see cref="Unroll"/>, without the rest of the clip.</content>
 public sealed partial class RecurrentVsr
 {
-    /// <summary>Enlarges one frame of a stream.</summary>
+    /// <summary>One frame of a stream.</summary>
     /// <param name="current">[1, 3, h, w].</param>
-    /// <param name="neighbours">The frame before and those after, [1, 3, h, w] each; null where there is none.</param>
+    /// <param name="neighbours">The frame before and those after, in the order of the pass, [1, 3, h, w] each; null where there is none.</param>
     /// <param name="state">The frame before's; empty at the first frame.</param>
-    /// <param name="sr">The output [1, 3, S h, S w].</param>
-    /// <param name="opposite">The frame's state on the way back [1, C, h, w]; null without a second direction.</param>
     /// <param name="exists">Factors 1 or 0 for the neighbours' differences, [1 + look, 1, 1, 1]; null takes all that are given.</param>
-    internal RecurrentState Frame(
-        Tensor current, Tensor?[] neighbours, RecurrentState state, out Tensor sr, Tensor? opposite = null, Tensor? exists = null)
+    internal RecurrentFrame Frame(Tensor current, Tensor?[] neighbours, RecurrentState state, Tensor? exists = null)
     {
         (Tensor joined, Tensor? flows) = Align(current, neighbours, exists);
         Tensor? back = neighbours[0] is null ? null : flows?.narrow(0, 0, 1);
         Tensor? enlarged = _fused is not null && !Options.CarriesPicture ? null : Resize.Enlarge(current, Scale);
-        return Step(current, joined, state, back, enlarged, opposite, out sr);
-    }
-
-    /// <summary>The state of one frame of a stream on the way back.</summary>
-    /// <param name="current">[1, 3, h, w].</param>
-    /// <param name="neighbours">As for <see cref="Frame"/>.</param>
-    /// <param name="later">The later frame's state on the way back; null at the last frame.</param>
-    internal Tensor FrameBack(Tensor current, Tensor?[] neighbours, Tensor? later)
-    {
-        (Tensor joined, Tensor? flows) = Align(current, neighbours, exists: null);
-        Tensor? ahead = later is null ? null : flows?.narrow(0, neighbours[0] is null ? 0 : 1, 1);
-        return StepBack(current, joined, later, ahead);
+        return Step(current, joined, state, back, enlarged);
     }
 
     /// <summary>Aligned neighbours minus the current frame [1, 3 (1 + look), h, w], and the flows to those that exist [K, 2, h, w].</summary>

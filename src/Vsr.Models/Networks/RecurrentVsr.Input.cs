@@ -13,19 +13,14 @@ public sealed partial class RecurrentVsr
 {
     private static readonly long[] SamePadding = [1, 1];
 
-    /// <summary>The channels [3 | 3 (1 + look) | C | 3 S S if the output is carried | C of the other direction if there is one] in the weights' type, joined; differentiable.</summary>
-    private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail, Tensor? opposite)
+    /// <summary>The channels [3 | 3 (1 + look) | C | 3 S S if the output is carried] in the weights' type, joined; differentiable.</summary>
+    private Tensor JoinInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? detail)
     {
         ScalarType type = WeightType;
         List<Tensor> parts = [(current - 0.5).to(type), neighbours.to(type), OrZeros(hidden, Options.Channels)];
         if (Options.CarryOutput)
         {
             parts.Add(OrZeros(Options.WarpOutput && detail is not null ? F.pixel_unshuffle(detail, Scale) : detail, Details));
-        }
-
-        if (Options.TwoDirections)
-        {
-            parts.Add(OrZeros(opposite, Options.Channels));
         }
 
         return TensorLayout.ToChannelsLast(cat(parts, 1));
@@ -38,7 +33,7 @@ public sealed partial class RecurrentVsr
     /// The same values by one copy a part, each of which converts, reorders and lays out at once; the state is warped on the way where
     /// <paramref name="motion"/> says how.
     /// </summary>
-    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? motion, Tensor? detail, Tensor? opposite)
+    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? motion, Tensor? detail)
     {
         long n = current.size(0);
         long h = current.size(2);
@@ -71,11 +66,6 @@ public sealed partial class RecurrentVsr
                 low.unflatten(1, [3, Scale, Scale])                            // [N, 3, S, S, h, w]
                     .copy_(detail.view(n, 3, h, Scale, w, Scale).permute(0, 1, 3, 5, 2, 4));
             }
-        }
-
-        if (Options.TwoDirections)
-        {
-            Fill(Next(Options.Channels), opposite);
         }
 
         if (at < channels)
@@ -139,6 +129,7 @@ public sealed partial class RecurrentVsr
     {
         _fused = new FusedRecurrent(head, body.children().Cast<ResidualBlock>(), up, @out, Scale);
         flow?.Fuse();
+        blend?.Fuse();
     }
 
     /// <summary>Adds input channels with zero weights up to a multiple, so that kernels for tensor cores need not pad.</summary>

@@ -5,7 +5,7 @@ namespace Vsr.Models;
 /// <content>Beginning with what a related network has learned.</content>
 public sealed partial class RecurrentVsr
 {
-    /// <summary>Whether <see cref="StartFrom"/> takes a network of these options: they may differ in scale, in the output that is carried and in the second direction.</summary>
+    /// <summary>Whether <see cref="StartFrom"/> takes a network of these options: they may differ in scale, in the output that is carried and in the second pass.</summary>
     internal bool CanStartFrom(RecurrentOptions source) => Options == source with
     {
         Scale = Options.Scale,
@@ -15,8 +15,9 @@ public sealed partial class RecurrentVsr
     };
 
     /// <summary>
-    /// Copies all weights that mean the same in both networks. Weights of an input that the source does not have, or has otherwise, become zero: a
-    /// network with a second direction begins with the source's output. The last convolution of another scale keeps its fresh weights.
+    /// Copies all weights that mean the same in both networks. Weights of an input that the source does not have, or has otherwise, become zero. What
+    /// the source does not have, the blend of two directions, and the last convolution of another scale keep their fresh weights: two directions
+    /// begin with the mean of the source's passes.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="CanStartFrom"/> says no.</exception>
     internal void StartFrom(RecurrentVsr source)
@@ -30,9 +31,9 @@ public sealed partial class RecurrentVsr
         Dictionary<string, Tensor> from = source.state_dict();
         foreach ((string name, Tensor tensor) in state_dict())
         {
-            if (tensor.shape.SequenceEqual(from[name].shape))
+            if (from.TryGetValue(name, out Tensor? theirWeights) && tensor.shape.SequenceEqual(theirWeights.shape))
             {
-                tensor.copy_(from[name]);
+                tensor.copy_(theirWeights);
             }
         }
 
@@ -64,7 +65,6 @@ public sealed partial class RecurrentVsr
         new("frames", 3 * (2 + Options.LookAhead)),
         new("state", Options.Channels),
         .. Options.CarryOutput ? [new InputPart(Options.WarpOutput ? "picture" : "residual", Details)] : Array.Empty<InputPart>(),
-        .. Options.TwoDirections ? [new InputPart("opposite", Options.Channels)] : Array.Empty<InputPart>(),
     ];
 
     private readonly record struct InputPart(string Name, int Channels);

@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
-using Vsr.Models.Cpu;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -10,7 +9,7 @@ namespace Vsr.Models;
 /// <summary>The recurrent network: a state on the low-resolution grid and the previous output are warped to each frame by a small flow network.</summary>
 /// <remarks>
 /// <para>
-/// One direction, with a few frames of look-ahead, or two (<see cref="RecurrentOptions.TwoDirections"/>). The previous output is carried as a picture and warped at full
+/// One pass over a clip, with a few frames of look-ahead, or two, one of them backwards in time (<see cref="RecurrentOptions.TwoDirections"/>). The previous output is carried as a picture and warped at full
 /// resolution with bicubic sampling (the path of FRVSR, Sajjadi et al., CVPR 2018, arXiv:1801.04590); the state is what
 /// the residual blocks return, as in BasicVSR's forward branch (Chan et al., CVPR 2021, arXiv:2012.02181).
 /// </para>
@@ -27,6 +26,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     private readonly Sequential body;
     private readonly Conv2d up;
     private readonly Conv2d @out;
+    private readonly DirectionBlend? blend;     // of two directions
     private FusedRecurrent? _fused;      // of a copy that upscales on the CPU
 
     /// <summary>Creates the network with fresh weights, drawn from torch's generator.</summary>
@@ -41,13 +41,14 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             ? new CompactFlow(new() { Channels = Options.FlowChannels, Levels = Options.FlowLevels })
             : null;
         head = Convolutions.Conv(
-            (3 * (2 + Options.LookAhead)) + channels + (Options.CarryOutput ? Details : 0) + (Options.TwoDirections ? channels : 0), channels);
+            (3 * (2 + Options.LookAhead)) + channels + (Options.CarryOutput ? Details : 0), channels);
         body = nn.Sequential(Enumerable.Range(0, Options.Blocks)
             .Select(nn.Module<Tensor, Tensor> (_) => new ResidualBlock(channels)).ToArray());
         up = Convolutions.Conv(channels, channels);
         @out = Convolutions.Conv(channels, Details);
         nn.init.normal_(@out.weight, 0, 1e-3);
         nn.init.zeros_(@out.bias);
+        blend = Options.TwoDirections ? new DirectionBlend(channels, Scale) : null;
         RegisterComponents();
     }
 
@@ -81,26 +82,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     public (Tensor Sr, Tensor? Photometric) Unroll(Tensor lr)
     {
         using DisposeScope scope = NewDisposeScope();
-        int frames = (int)lr.size(1);
-        Tensor enlarged = Frames(Resize.Enlarge(lr.flatten(0, 1), Scale), lr);
-        Tensor?[] flows = FlowsOf(lr);
-        Tensor?[] differences = DifferencesOf(lr, flows);
-        Tensor neighbours = cat(PadMissing(lr, differences), 2);                // [N, T, 3 (1 + look), h, w]
-        Tensor[]? opposite = Options.TwoDirections ? UnrollBack(lr, neighbours, flows.ElementAtOrDefault(1)) : null;
-        RecurrentState state = RecurrentState.Empty;
-        Tensor[] outputs = new Tensor[frames];
-        for (int i = 0; i < frames; i++)
-        {
-            using DisposeScope step = NewDisposeScope();
-            Tensor? back = i == 0 ? null : flows[0]?.select(1, i - 1);
-            RecurrentState next = Step(
-                lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), opposite?[i], out outputs[i]);
-            step.MoveToOuter([next.Hidden!, outputs[i], .. next.Previous is { } previous ? [previous] : Array.Empty<Tensor>()]);
-            state = next;
-        }
-
-        Tensor sr = stack(outputs, 1);
-        Tensor? photometric = flow is null || frames == 1 ? null : Photometric(differences);
+        (Tensor sr, Tensor? photometric) = Options.TwoDirections ? UnrollBothWays(lr) : UnrollOnwards(lr);
         scope.MoveToOuter(sr);
         return (sr, photometric is null ? null : scope.MoveToOuter(photometric));
     }
@@ -116,10 +98,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
     /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where <see cref="_fused"/> makes it.</param>
-    /// <param name="opposite">The frame's state on the way back [N, C, h, w]; null without a second direction.</param>
-    /// <param name="sr">The output [N, 3, S h, S w].</param>
-    internal RecurrentState Step(
-        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, Tensor? opposite, out Tensor sr)
+    internal RecurrentFrame Step(Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged)
     {
         (Tensor? hidden, Tensor? motion) = Moved(state.Hidden, back);
         Tensor? previous = state.Previous;
@@ -132,14 +111,13 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
 
         Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged! : previous;
         Tensor input = is_grad_enabled()
-            ? JoinInput(current, neighbours, hidden, detail, opposite)
-            : FillInput(current, neighbours, hidden, motion, detail, opposite);
+            ? JoinInput(current, neighbours, hidden, detail)
+            : FillInput(current, neighbours, hidden, motion, detail);
         Tensor next = Trunk(input);
-        Tensor residual = _fused?.Residual(next) ?? @out.call(F.relu(up.call(next), inplace: true));      // [N, 3 S S, h, w]
-        sr = enlarged is null && Scale == EnlargedSum.Scale && EnlargedSum.Takes(current, residual) ? EnlargedSum.Run(current, residual)
-            : enlarged is null ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
-            : enlarged + F.pixel_shuffle(residual, Scale);
-        return new RecurrentState(next, !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype));
+        Tensor residual = ResidualOf(next);                                     // [N, 3 S S, h, w]
+        Tensor sr = Picture(current, enlarged, residual);
+        Tensor? carried = !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype);
+        return new RecurrentFrame(new RecurrentState(next, carried), residual, sr);
     }
 
     private Tensor Trunk(Tensor input) => _fused?.Trunk(input) ?? body.call(F.relu(Head(input), inplace: true));

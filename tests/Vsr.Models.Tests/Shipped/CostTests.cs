@@ -42,13 +42,22 @@ public class CostTests
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 8, Blocks = 2, LookAhead = lookAhead, UseFlow = useFlow });
         network.eval();
         Tensor[] frames = [.. Enumerable.Range(0, 2 + lookAhead).Select(_ => rand(1, 3, 18, 37))];
-        RecurrentState state = network.Frame(frames[0], [null, .. frames[1..^1]], RecurrentState.Empty, out _);
+        RecurrentState state = network.Frame(frames[0], [null, .. frames[1..^1]], RecurrentState.Empty).State;
 
-        long watched = Watch(network, () => network.Frame(frames[1], [frames[0], .. frames[2..]], state, out _));
+        long watched = Watch(network, () => network.Frame(frames[1], [frames[0], .. frames[2..]], state));
 
         const int headInputsBesideNeighbours = 3 + 8 + 48;                      // the head is not called by its module
         watched += 18 * 37 * 9L * 8 * (headInputsBesideNeighbours + (3 * (1 + lookAhead)));
         Assert.Equal(watched, network.CountMultiplyAccumulates(18, 37));
+    }
+
+    [Fact]
+    public void TwoDirectionsCostTwoPassesAndTheirBlend()
+    {
+        using RecurrentVsr one = new(new RecurrentOptions { Channels = 8, Blocks = 2 });
+        using RecurrentVsr two = new(one.Options with { TwoDirections = true });
+        const long blend = (16 * 4) + (4 * 4 * 9) + (4 * 64 * 9);
+        Assert.Equal((2 * one.CountMultiplyAccumulates(18, 37)) + (18 * 37 * blend), two.CountMultiplyAccumulates(18, 37));
     }
 
     [Theory]
