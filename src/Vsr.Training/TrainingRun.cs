@@ -98,7 +98,7 @@ public sealed class TrainingRun
     private TrainingResult Train()
     {
         using Network network = TrainingNetwork.Create(_options, _folder.LatestCheckpoint);
-        _observer.Message(TrainingNetwork.Describe(network, _options, _device));
+        _observer.Message(TrainingNetwork.Describe(network, _options, _device, resumed: _folder.LatestCheckpoint is not null));
         Arithmetic.Set(_options, _device, _observer);
         FlowValidation? pairs = network is CompactFlow ? FlowValidation.Read(_options, _observer) : null;
         TrainingFiles files = TrainingFiles.Open(_options, _observer, _cancellation);

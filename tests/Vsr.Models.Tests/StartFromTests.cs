@@ -76,7 +76,7 @@ public sealed class StartFromTests
         })
         {
             using RecurrentVsr other = Fresh(options);
-            Assert.False(other.CanStartFrom(source.Options));
+            Assert.Single(other.DifferencesFrom(source.Options));
             Assert.Throws<ArgumentException>(() => other.StartFrom(source));
         }
     }

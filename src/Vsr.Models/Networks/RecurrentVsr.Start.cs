@@ -5,26 +5,29 @@ namespace Vsr.Models;
 /// <content>Beginning with what a related network has learned.</content>
 public sealed partial class RecurrentVsr
 {
-    /// <summary>Whether <see cref="StartFrom"/> takes a network of these options: they may differ in scale, in the output that is carried and in the second pass.</summary>
-    internal bool CanStartFrom(RecurrentOptions source) => Options == source with
+    // What may differ: it is not in the trunk and not in the flow network.
+    private static readonly string[] OutputSettings = ["scale", "carry_output", "warp_output", "two_directions"];
+
+    /// <summary>The settings that keep <see cref="StartFrom"/> from taking a network of these options, such as "channels 128 there, 64 here"; none where it takes it.</summary>
+    internal IReadOnlyList<string> DifferencesFrom(RecurrentOptions source)
     {
-        Scale = Options.Scale,
-        CarryOutput = Options.CarryOutput,
-        WarpOutput = Options.WarpOutput,
-        TwoDirections = Options.TwoDirections,
-    };
+        IReadOnlyDictionary<string, string> here = Options.ToSettings();
+        return [.. source.ToSettings()
+            .Where(there => !OutputSettings.Contains(there.Key) && there.Value != here[there.Key])
+            .Select(there => $"{there.Key.Replace('_', '-')} {there.Value} there, {here[there.Key]} here")];
+    }
 
     /// <summary>
     /// Copies all weights that mean the same in both networks. Weights of an input that the source does not have, or has otherwise, become zero. What
     /// the source does not have, the blend of two directions, and the last convolution of another scale keep their fresh weights: two directions
     /// begin with the mean of the source's passes.
     /// </summary>
-    /// <exception cref="ArgumentException"><see cref="CanStartFrom"/> says no.</exception>
+    /// <exception cref="ArgumentException"><see cref="DifferencesFrom"/> names settings.</exception>
     internal void StartFrom(RecurrentVsr source)
     {
-        if (!CanStartFrom(source.Options))
+        if (DifferencesFrom(source.Options) is { Count: > 0 } differences)
         {
-            throw new ArgumentException("the networks differ in channels, blocks, look-ahead or flow", nameof(source));
+            throw new ArgumentException($"the networks differ: {string.Join("; ", differences)}", nameof(source));
         }
 
         using IDisposable noGrad = no_grad();

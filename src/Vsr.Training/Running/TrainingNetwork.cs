@@ -64,7 +64,11 @@ internal static class TrainingNetwork
     }
 
     /// <summary>One line: which network, how large, in which precision, where, and which motion compensation.</summary>
-    public static string Describe(Network network, TrainingOptions options, Device device)
+    /// <param name="network">The network.</param>
+    /// <param name="options">The run's settings.</param>
+    /// <param name="device">Where it trains.</param>
+    /// <param name="resumed">Whether its weights come from a checkpoint: it does not start from given ones then.</param>
+    public static string Describe(Network network, TrainingOptions options, Device device, bool resumed = false)
     {
         string flow = network switch
         {
@@ -73,7 +77,7 @@ internal static class TrainingNetwork
             VsrNet or RecurrentVsr => $", flow {options.Flow}",
             _ => "",
         };
-        string start = options.Init is { } path ? $", starting from {Path.GetFileName(path)}" : "";
+        string start = !resumed && options.Init is { } path ? $", starting from {Path.GetFileName(path)}" : "";
         return $"network {network.Architecture}, {network.CountParameters()} parameters{flow}{start}, {options.Precision} on {device}";
     }
 
@@ -98,27 +102,30 @@ internal static class TrainingNetwork
             }
         }
 
-        if (options.Init is { } path && !(network is RecurrentVsr recurrent && TryStart(recurrent, path)))
+        if (options.Init is { } path && !(network is RecurrentVsr recurrent && StartFromFile(recurrent, path)))
         {
             NetworkWeights.LoadInto(network, path);
         }
     }
 
-    // From the weights of a related network; false where the file does not say whose they are, or of one that is not.
-    private static bool TryStart(RecurrentVsr network, string path)
+    // From the weights of a related network; false where the file does not say whose they are.
+    private static bool StartFromFile(RecurrentVsr network, string path)
     {
         if (!NetworkWeights.Describes(path, network.Architecture))
         {
             return false;
         }
 
-        using Network source = NetworkWeights.Load(path);
-        if (source is not RecurrentVsr related || !network.CanStartFrom(related.Options))
+        using RecurrentVsr source = (RecurrentVsr)NetworkWeights.Load(path);
+        if (network.DifferencesFrom(source.Options) is { Count: > 0 } differences)
         {
-            return false;
+            throw new WeightsException(path, $"is a recurrent network of other settings: {string.Join("; ", differences)}")
+            {
+                Hint = "give those settings, or start from other weights; scale, carry and two-directions may differ",
+            };
         }
 
-        network.StartFrom(related);
+        network.StartFrom(source);
         return true;
     }
 }

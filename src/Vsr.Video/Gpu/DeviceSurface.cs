@@ -20,8 +20,8 @@ internal readonly record struct DeviceSurface(
     /// <summary>Bytes of a sample: 1 or 2.</summary>
     public int SampleBytes => Format is SurfaceFormat.Nv12 or SurfaceFormat.Yuv444 ? 1 : 2;
 
-    /// <summary>Rows of luma that belong to the picture: its height rounded up to even.</summary>
-    public int PictureRows => Height + (Height & 1);
+    /// <summary>Rows of luma that belong to the picture: its height, for 4:2:0 rounded up to even.</summary>
+    public int PictureRows => Is420 ? Height + (Height & 1) : Height;
 
     /// <summary>Bytes of a row that belong to the picture: of luma, and of 4:2:0's chroma, whose samples lie in pairs.</summary>
     public int PictureRowBytes => (Is420 ? Width + (Width & 1) : Width) * SampleBytes;

@@ -29,8 +29,20 @@ public sealed class InitialWeightsTests : IDisposable
             Assert.True(related.state_dict()["up.weight"].equal(source.state_dict()["up.weight"]).all().item<bool>());
         }
 
-        WeightsException refusal = Assert.Throws<WeightsException>(() => TrainingNetwork.Create(options with { Channels = 16, Init = path }));
-        Assert.NotEmpty(refusal.MisshapenKeys);
-        Assert.Contains("starting from source.safetensors", TrainingNetwork.Describe(both, options with { Init = path }, CPU), StringComparison.Ordinal);
+        AssertRefused(options with { Channels = 16 }, "channels 8 there, 16 here");
+        AssertRefused(options with { FlowReduction = 2 }, "flow-reduction 1 there, 2 here");        // whose weights have the same shapes
+        AssertRefused(options with { FlowReduction = 4, Scale = 2, Blocks = 3 }, $"blocks {options.Blocks} there, 3 here; flow-reduction 1 there, 4 here");
+
+        Assert.Contains("starting from source.safetensors", Description(resumed: false), StringComparison.Ordinal);
+        Assert.DoesNotContain("source.safetensors", Description(resumed: true), StringComparison.Ordinal);
+
+        void AssertRefused(TrainingOptions unlike, string named)
+        {
+            WeightsException refusal = Assert.Throws<WeightsException>(() => TrainingNetwork.Create(unlike with { Init = path }));
+            Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+            Assert.NotNull(refusal.Hint);
+        }
+
+        string Description(bool resumed) => TrainingNetwork.Describe(both, options with { Init = path }, CPU, resumed);
     }
 }
