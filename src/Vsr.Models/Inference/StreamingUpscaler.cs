@@ -15,6 +15,8 @@ internal abstract class StreamingUpscaler(int scale, int lookBack, int lookAhead
 
     public int LookAhead => lookAhead;
 
+    public virtual int GroupSize => 1;
+
     public virtual bool UsesCudaGraph => false;
 
     public Tensor? Push(Tensor lr)

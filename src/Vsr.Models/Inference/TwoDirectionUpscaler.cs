@@ -12,10 +12,13 @@ namespace Vsr.Models;
 internal sealed class TwoDirectionUpscaler : StreamingUpscaler
 {
     /// <summary>Frames of a group.</summary>
-    public const int DefaultGroup = 24;
+    public const int DefaultGroup = 32;
 
-    /// <summary>Frames behind a group that the pass backwards begins with.</summary>
-    public const int DefaultOverlap = 12;
+    /// <summary>
+    /// Frames behind a group that the pass backwards begins with. Details come from far away: of davis_bear's 82 frames 12 cost 0.08 dB against the whole
+    /// clip, 32 cost 0.01. Beginning with the state of the pass forwards does not help.
+    /// </summary>
+    public const int DefaultOverlap = 32;
 
     private readonly RecurrentVsr _network;
     private readonly int _group;
@@ -29,6 +32,8 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
         _network = network.CopyForInference(options.Precision);
         _group = group;
     }
+
+    public override int GroupSize => _group;
 
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
     {

@@ -49,6 +49,19 @@ public class BenchNetworkTests
     }
 
     [Fact]
+    public void NetworksThatWorkOnGroupsOfFramesAreMeasuredByGroups()
+    {
+        (int exitCode, string output, string error) = VsrProcess.Run([.. Fresh, "--setting", "two_directions=true", "--json"]);
+        Assert.True(exitCode == ExitCode.Success, error);
+        foreach (JsonNode? row in BenchProcess.Measured(output))
+        {
+            Assert.Equal(32, row!["frames"]!.GetValue<int>());                  // 4 were asked for
+            Assert.Equal(row["ms"]!.GetValue<double>(), 1000 / row["fps"]!.GetValue<double>(), 0.02);
+            Assert.Contains("means of 32", row["note"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void ShippedNetworksAndFilesAreMeasured()
     {
         using ModelFiles files = new("full", "fast");
