@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using Vsr.Cli.Commands;
 using Vsr.Models.PyTorch;
+using Vsr.Torch;
 
 namespace Vsr.Cli;
 
@@ -94,6 +96,11 @@ internal static class CommandLineApplication
 
     private static int Report(Exception failure, bool verbose)
     {
+        if (failure is ExternalException native && BackendException.From(native, "computing") is { IsOutOfMemory: true } memory)
+        {
+            failure = memory;
+        }
+
         (int code, string? hint) = failure switch
         {
             UsageException usage => (ExitCode.Usage, usage.Hint),

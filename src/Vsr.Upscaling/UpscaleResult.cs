@@ -20,7 +20,7 @@ public sealed record UpscaleResult
     /// <summary>Wall-clock seconds from the first frame to the renamed file.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Milliseconds a frame in the network alone, conversion to the output's pixel format included; the first 8 frames, which hold the preparation of the GPU, are left out where there are more.</summary>
+    /// <summary>Milliseconds a frame in the network alone, conversion to the output's pixel format included; the first 8 frames, which hold the preparation of the GPU, are left out where there are more, but not of networks that work on groups of frames.</summary>
     public required double NetworkMillisecondsPerFrame { get; init; }
 
     /// <summary>What decoded the input to its end: Software or Nvdec.</summary>

@@ -84,8 +84,8 @@ public sealed class VideoUpscaler
         using (StreamCopyWriter writer = new(output, picture.WriterOptions, streams))
         {
             using IFrameTransfer transfer = _backend.IsCuda
-                ? new CudaFrameTransfer(_backend.Device, options.QueuedFrames + 2)
-                : new CpuFrameTransfer();
+                ? new CudaFrameTransfer(_backend.Device, options.QueuedFrames + 2, _network.GroupSize)
+                : new CpuFrameTransfer(_network.GroupSize);
             UpscalePipeline pipeline = new(_network, picture.Conversion, transfer, options.QueuedFrames)
             {
                 BeginsScene = () => video.BeginsScene,
@@ -101,7 +101,7 @@ public sealed class VideoUpscaler
                 (long ptsTicks, long durationTicks) = video.NextTimes();
                 writer.Write(planes, ptsTicks, durationTicks);
                 frames = index + 1;
-                progress?.Report(new UpscaleProgress(frames, video.Count, Stopwatch.GetElapsedTime(start).TotalSeconds));
+                progress?.Report(new UpscaleProgress(frames, video.Count, Stopwatch.GetElapsedTime(start).TotalSeconds) { GroupSize = _network.GroupSize });
             }
         }
 

@@ -161,6 +161,40 @@ public class UpscalerTests
         AssertClose(whole, cat(Stream(exact, clip), 0), 1e-5);
     }
 
+    /// <summary>What a pass that ended in the middle of a group leaves behind is neither used nor kept.</summary>
+    [Fact]
+    public void TwoDirectionsStopInTheMiddleOfAGroup()
+    {
+        using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
+        using CancellationTokenSource stop = new();
+        using TwoDirectionUpscaler upscaler = new(network, new InferenceOptions { Cancellation = stop.Token }, group: 3, overlap: 1);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 8, 3, 18, 22]);
+        Stream(upscaler, clip);
+        upscaler.Reset();
+        Tensor[] frames = [.. clip.unbind(1)];
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Null(upscaler.Push(frames[i]));
+        }
+
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => upscaler.Push(frames[3]));
+        Assert.Throws<OperationCanceledException>(() => upscaler.Flush());
+        upscaler.Reset();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData(32, 960 * 540 * 128L * 2, 32)]
+    [InlineData(32, 1920 * 1080 * 128L * 2, 16)]
+    [InlineData(32, 1920 * 1080 * 128L * 4, 8)]
+    [InlineData(32, 3840 * 2160 * 128L * 4, 8)]
+    [InlineData(3, 1000, 3)]
+    public void GroupsOfLargeFramesAreShorter(int most, long stateBytes, int expected) =>
+        Assert.Equal(expected, TwoDirectionUpscaler.GroupFor(most, stateBytes));
+
     [Fact]
     public void TwoDirectionsKeepTheNumberOfLiveTensors()
     {

@@ -212,6 +212,16 @@ public class VideoUpscalerTests
         Assert.Equal(0, seen[^1].RemainingSeconds);
     }
 
+    [Fact]
+    public void NothingIsSaidOfTheEndBeforeAWholeGroupIsThere()
+    {
+        UpscaleProgress progress = new(4, 96, 20) { GroupSize = 32 };
+        Assert.Null(progress.RemainingSeconds);
+        Assert.Equal(40, (progress with { Frames = 32 }).RemainingSeconds);
+        Assert.Equal(0, (progress with { Frames = 4, TotalFrames = 4 }).RemainingSeconds);
+        Assert.Equal(460, (progress with { GroupSize = 1 }).RemainingSeconds);
+    }
+
     private static string Small(TemporaryFolder folder, string name)
     {
         string path = folder.File(name);

@@ -148,7 +148,7 @@ internal static class EvaluateCommand
 
         using Termination termination = new();
         Backend backend = Backend.Load(backendOptions);
-        using IFrameUpscaler upscaler = choice.Create(backend.Device);
+        using IFrameUpscaler upscaler = choice.Create(backend.Device, termination.Token);
         using FlowNetwork? flow = flowWeights is null ? null : NetworkWeights.LoadFlow(flowWeights);
         flow?.to(backend.Device);
         options = options with { TemporalFlow = flow };

@@ -92,8 +92,10 @@ internal sealed record EvaluatedNetwork(
     }
 
     /// <summary>Loads the network to the device.</summary>
+    /// <param name="device">Where it works.</param>
+    /// <param name="cancellation">Ends a call of the upscaler between two frames.</param>
     /// <exception cref="VsrException">The weights cannot be read or are another network's.</exception>
-    public IFrameUpscaler Create(Device device)
+    public IFrameUpscaler Create(Device device, CancellationToken cancellation)
     {
         if (Weights is null)
         {
@@ -120,6 +122,7 @@ internal sealed record EvaluatedNetwork(
         return network.CreateUpscaler(new InferenceOptions
         {
             Precision = Precision == "bf16" ? InferencePrecision.Bf16 : InferencePrecision.Fp32,
+            Cancellation = cancellation,
         });
     }
 

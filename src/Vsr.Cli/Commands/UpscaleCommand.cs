@@ -68,6 +68,7 @@ internal static class UpscaleCommand
                 Precision = precision == "bf16" || (precision == "auto" && (backend.IsCuda || CpuFeatures.HasAmx))
                     ? InferencePrecision.Bf16
                     : InferencePrecision.Fp32,
+                Cancellation = termination.Token,
             });
             using UpscaleProgressDisplay display = UpscaleProgressDisplay.Create(Path.GetFileName(output));
             UpscaleResult result = new VideoUpscaler(upscaler, backend).Run(input, output, options, display, termination.Token);

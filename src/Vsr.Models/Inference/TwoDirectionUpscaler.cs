@@ -7,7 +7,7 @@ namespace Vsr.Models;
 /// <remarks>
 /// At a group's first frame the pass backwards in time runs over the group, from some frames behind it that give it a history; its states
 /// are kept until their frames are enlarged. Memory is that of a group, whatever the length of the clip; a clip that fits into one group
-/// is enlarged as <see cref="RecurrentVsr.Unroll"/> does.
+/// is enlarged as <see cref="RecurrentVsr.Unroll"/> does. Groups of large frames are shorter, which costs time.
 /// </remarks>
 internal sealed class TwoDirectionUpscaler : StreamingUpscaler
 {
@@ -20,9 +20,16 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
     /// </summary>
     public const int DefaultOverlap = 32;
 
+    /// <summary>Bytes of a group's states: 8 GiB, of at least 8 frames.</summary>
+    public const long MostBytes = 8L << 30;
+
+    private const int FewestFrames = 8;
+
     private readonly RecurrentVsr _network;
     private readonly int _group;
-    private readonly Stack<Tensor> _backwards = new();       // the next frame's on top
+    private readonly int _overlap;
+    private readonly CancellationToken _cancellation;
+    private readonly Stack<Tensor> _backwards = new();      // the next frame's on top
     private RecurrentState _state;
 
     public TwoDirectionUpscaler(
@@ -31,15 +38,22 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
     {
         _network = network.CopyForInference(options.Precision);
         _group = group;
+        _overlap = overlap;
+        _cancellation = options.Cancellation;
     }
 
     public override int GroupSize => _group;
+
+    /// <summary>The frames of a group for states of a size.</summary>
+    /// <param name="most">No more than these.</param>
+    /// <param name="stateBytes">Of one frame.</param>
+    internal static int GroupFor(int most, long stateBytes) => (int)Math.Min(most, Math.Max(FewestFrames, MostBytes / stateBytes));
 
     protected override Tensor Enlarge(IReadOnlyList<Tensor> window, int current)
     {
         if (_backwards.Count == 0)
         {
-            GoBack(window, current);
+            PassBackwards(window, current);
         }
 
         Tensor frame = window[current];
@@ -53,28 +67,45 @@ internal sealed class TwoDirectionUpscaler : StreamingUpscaler
     protected override void ResetState()
     {
         RecurrentUpscaler.Drop(ref _state);
-        while (_backwards.TryPop(out Tensor? state))
-        {
-            state.Dispose();
-        }
+        DropGroup();
     }
 
     protected override void DisposeNetwork() => _network.Dispose();
 
-    private void GoBack(IReadOnlyList<Tensor> window, int first)
+    private void PassBackwards(IReadOnlyList<Tensor> window, int first)
     {
+        int group = GroupFor(_group, _network.StateBytes(window[first]));
         RecurrentState state = RecurrentState.Empty;
-        for (int i = Math.Min(window.Count - 1, first + LookAhead); i >= first; i--)
+        try
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor?[] neighbours = RecurrentUpscaler.Neighbours(window, i, _network.Options.LookAhead, direction: -1);
-            RecurrentUpscaler.Advance(_network, window[i], neighbours, ref state);
-            if (i < first + _group)
+            for (int i = Math.Min(window.Count - 1, first + group - 1 + _overlap); i >= first; i--)
             {
-                _backwards.Push(state.Hidden!.alias().DetachFromDisposeScope());        // the state itself goes with the next frame
+                _cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                Tensor?[] neighbours = RecurrentUpscaler.Neighbours(window, i, _network.Options.LookAhead, direction: -1);
+                RecurrentUpscaler.Advance(_network, window[i], neighbours, ref state);
+                if (i < first + group)
+                {
+                    _backwards.Push(state.Hidden!.alias().DetachFromDisposeScope());        // the state itself goes with the next frame
+                }
             }
         }
+        catch
+        {
+            DropGroup();        // these are not the states of the frames that come next
+            throw;
+        }
+        finally
+        {
+            RecurrentUpscaler.Drop(ref state);
+        }
+    }
 
-        RecurrentUpscaler.Drop(ref state);
+    private void DropGroup()
+    {
+        while (_backwards.TryPop(out Tensor? state))
+        {
+            state.Dispose();
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed record RecurrentOptions
     /// <summary>Aligns neighbours, state and previous output by a flow network (true), or not at all (false). Default: true.</summary>
     public bool UseFlow { get; init; } = true;
 
-    /// <summary>Also passes over the clip backwards in time, by the same weights, and blends both outputs: for files, at twice the cost. Default: false.</summary>
+    /// <summary>Also passes over the clip backwards in time, by the same weights, and blends both outputs: for files, at twice the cost, or three times in groups of frames. Default: false.</summary>
     public bool TwoDirections { get; init; }
 
     /// <summary>Channels of the flow network's convolutions, 8..256. Default: 64.</summary>

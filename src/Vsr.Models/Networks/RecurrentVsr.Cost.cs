@@ -6,6 +6,7 @@ namespace Vsr.Models;
 public sealed partial class RecurrentVsr
 {
     /// <inheritdoc/>
+    /// <remarks>Of two directions both passes of a clip that is one group; longer ones pass over some frames twice on the way back.</remarks>
     public override long CountMultiplyAccumulates(int height, int width)
     {
         long position = Convolutions.CountWeights(head) + Convolutions.CountWeights(body) + Convolutions.CountWeights(up) + Convolutions.CountWeights(@out);

@@ -24,6 +24,10 @@ public sealed partial class RecurrentVsr
     /// <summary>What is added to the enlarged frame [N, 3 S S, h, w], of a state [N, C, h, w].</summary>
     internal Tensor ResidualOf(Tensor hidden) => _fused?.Residual(hidden) ?? @out.call(F.relu(up.call(hidden), inplace: true));
 
+    /// <summary>Bytes of the state of a frame [N, 3, h, w].</summary>
+    internal long StateBytes(Tensor current) =>
+        current.size(0) * Options.Channels * current.size(2) * current.size(3) * (WeightType == ScalarType.BFloat16 ? 2 : 4);
+
     /// <summary>The bicubic enlargement of a frame; null where <see cref="Picture"/> needs none.</summary>
     internal Tensor? EnlargedFor(Tensor current) => _fused is null ? Resize.Enlarge(current, Scale) : null;
 

@@ -14,7 +14,13 @@ public sealed partial class RecurrentVsr
         IReadOnlyDictionary<string, string> here = Options.ToSettings();
         return [.. source.ToSettings()
             .Where(there => !OutputSettings.Contains(there.Key) && there.Value != here[there.Key])
-            .Select(there => $"{there.Key.Replace('_', '-')} {there.Value} there, {here[there.Key]} here")];
+            .Select(there => $"{NameOf(there.Key)} {ValueOf(there)} there, {ValueOf(new(there.Key, here[there.Key]))} here")];
+
+        // as the command line has them
+        static string NameOf(string setting) => setting == "use_flow" ? "flow" : setting.Replace('_', '-');
+
+        static string ValueOf(KeyValuePair<string, string> setting) =>
+            setting.Key != "use_flow" ? setting.Value : setting.Value == "true" ? "compact" : "none";
     }
 
     /// <summary>

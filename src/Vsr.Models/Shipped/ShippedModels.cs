@@ -9,7 +9,7 @@ public static class ShippedModels
     /// <summary>x2 for clean video, frame by frame.</summary>
     public const string X2 = "x2";
 
-    /// <summary>x4 for clean video at twice the time: it looks at a file in both directions.</summary>
+    /// <summary>x4 for clean video in files, at three times the time: it passes over them in both directions.</summary>
     public const string Best = "best";
 
     /// <summary>x4 for clean video on the CPU.</summary>
@@ -22,7 +22,7 @@ public static class ShippedModels
     [
         Of(Full, "recurrent-x4.safetensors", 4, "clean video", "recurrent, one direction, two frames of look-ahead"),
         Of(X2, "recurrent-x2.safetensors", 2, "clean video, twice as wide and high", "the trunk of full, for x2"),
-        Of(Best, "best-x4.safetensors", 4, "clean video in files, where quality is worth twice the time", "both directions over groups of frames"),
+        Of(Best, "best-x4.safetensors", 4, "clean video in files, where quality is worth three times the time", "recurrent, passes in both directions over groups of frames"),
         Of(Fast, "fast-x4.safetensors", 4, "clean video on a CPU", "a small recurrent network"),
         Of(Compressed, "compressed-x4.safetensors", 4, "video that was compressed with loss (H.264, HEVC, VP9 and the like)", "trained on compressed, blurred and noisy video"),
     ];

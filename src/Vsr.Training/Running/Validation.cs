@@ -47,7 +47,7 @@ internal static class Validation
     {
         using SuperResolutionNetwork network = NetworkWeights.LoadSuperResolution(weights);
         network.to(device);
-        using IFrameUpscaler upscaler = network.CreateUpscaler();
+        using IFrameUpscaler upscaler = network.CreateUpscaler(new InferenceOptions { Cancellation = cancellation });
         Evaluator evaluator = new(upscaler, device, evaluation);
         List<ClipScore> scores = [];
         foreach (string clip in clips)

@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace Vsr.Upscaling.Pipeline;
 
 /// <summary>The transfer where the network runs on the CPU: nothing moves.</summary>
-internal sealed class CpuFrameTransfer : IFrameTransfer
+/// <param name="groupSize">Frames that the network works on together.</param>
+internal sealed class CpuFrameTransfer(int groupSize = 1) : IFrameTransfer
 {
     private long _begin;
     private double _pending;                                                    // of calls that gave no frame
 
-    public ComputeClock Clock { get; } = new();
+    public ComputeClock Clock { get; } = new(groupSize);
 
     public Tensor ToDevice(Tensor host) => PictureTensor.Normalize(host, CPU);
 

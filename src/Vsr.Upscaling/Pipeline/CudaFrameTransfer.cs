@@ -10,12 +10,13 @@ namespace Vsr.Upscaling.Pipeline;
 /// </summary>
 /// <param name="device">The GPU.</param>
 /// <param name="bufferCount">Frames on the host at a time, at least 2.</param>
-internal sealed class CudaFrameTransfer(Device device, int bufferCount) : IFrameTransfer
+/// <param name="groupSize">Frames that the network works on together.</param>
+internal sealed class CudaFrameTransfer(Device device, int bufferCount, int groupSize = 1) : IFrameTransfer
 {
     private readonly BlockingCollection<Slot> _free = [.. Enumerable.Range(0, bufferCount).Select(_ => new Slot(device))];
     private Slot? _current;
 
-    public ComputeClock Clock { get; } = new();
+    public ComputeClock Clock { get; } = new(groupSize);
 
     public Tensor ToDevice(Tensor host)
     {

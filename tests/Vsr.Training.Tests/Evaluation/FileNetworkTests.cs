@@ -12,7 +12,7 @@ public sealed class FileNetworkTests
 {
     [Fact]
     [Trait("Category", "Slow")]
-    public void GroupsScoreAsTheWholeClipDoes() => ScoresAgree(CPU, ["davis_bear_480p"], frames: 56);
+    public void GroupsScoreAsTheWholeClipDoes() => ScoresAgree(CPU, ["davis_bear_480p"], frames: 82);
 
     [Fact]
     [Trait("Category", "Gpu")]

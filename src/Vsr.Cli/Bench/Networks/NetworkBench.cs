@@ -100,6 +100,7 @@ internal sealed class NetworkBench(NetworkBenchSettings settings, Backend backen
         {
             Precision = row.Precision == "bf16" ? InferencePrecision.Bf16 : InferencePrecision.Fp32,
             UseCudaGraph = useGraph,
+            Cancellation = cancellation,
         });
         using FrameOutput output = new(_device, OutputColor);
         using StepClock clock = new(_device);
