@@ -40,7 +40,7 @@ internal sealed class PreparationDisplay(TextWriter writer, bool isQuiet, bool i
             ? ", " + TimeSpan.FromSeconds(Math.Ceiling(seconds)).ToString("c", CultureInfo.InvariantCulture) + " left"
             : "";
         string line = string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Step}: {progress.Frames}/{progress.TotalFrames} frames, {progress.FramesPerSecond:0.0} frames/s{remaining}");
+            $"{progress.Step}: {progress.Frames}/{progress.TotalFrames} {progress.Unit}, {progress.FramesPerSecond:0.0} {progress.Unit}/s{remaining}");
         if (isTerminal)
         {
             writer.Write("\r" + line.PadRight(_drawn));

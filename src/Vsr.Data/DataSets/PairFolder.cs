@@ -11,7 +11,7 @@ internal static class PairFolder
     /// <exception cref="VsrException">There is no manifest, it is damaged, no pair is left, or pairs differ in scale.</exception>
     public static IReadOnlyList<ClipPair> Read(string folder, Action<string> warn)
     {
-        PairManifest manifest = ManifestFile.Read<PairManifest>(folder) ?? throw new VsrException($"there is no {ManifestFile.In(folder)}")
+        PairManifest manifest = ManifestFile.Read<PairManifest>(folder, PairManifest.Command) ?? throw new VsrException($"there is no {ManifestFile.In(folder)}")
         {
             Hint = "make pairs with: vsr prepare degrade --root CLIPS --out-data DIR",
         };

@@ -30,7 +30,7 @@ public sealed class DrawingMaker
     /// <param name="cancellation">Stops after the present pictures; these stay, nothing half-written does.</param>
     /// <returns>What was written. A picture that cannot be written is among the failures, and the others are written.</returns>
     /// <exception cref="VsrException">
-    /// The folder has pictures of another seed or of unknown origin under these names, or cannot be written, or the disk is full.
+    /// Another command made the folder, or it has pictures of another seed or of unknown origin under these names, or cannot be written, or the disk is full.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public PreparationResult Run(IPreparationObserver? observer = null, CancellationToken cancellation = default)
@@ -38,7 +38,7 @@ public sealed class DrawingMaker
         using FolderLock work = new(_options.OutData, []);
         Begin();
         int[] missing = [.. Enumerable.Range(0, _options.Count).Where(number => !File.Exists(PathOf(number)))];
-        PreparationClock clock = new("drawings", missing.Length, observer);
+        PreparationClock clock = new("drawings", missing.Length, observer) { Unit = "pictures" };
         List<PreparationFailure> failures = [];
         int made = 0;
         FileJobs.Run(missing, _options.Jobs ?? Environment.ProcessorCount, Make, Fail, cancellation);
@@ -63,7 +63,7 @@ public sealed class DrawingMaker
     private void Begin()
     {
         JsonObject settings = ManifestFile.Settings(DrawingSettings.Of(_options));
-        if (ManifestFile.Read<DrawingManifest>(_options.OutData) is { } manifest)
+        if (ManifestFile.Read<DrawingManifest>(_options.OutData, DrawingManifest.Command) is { } manifest)
         {
             ManifestFile.RequireSame(_options.OutData, manifest.Settings, settings);
             return;
@@ -77,7 +77,7 @@ public sealed class DrawingMaker
             };
         }
 
-        ManifestFile.Write(_options.OutData, new DrawingManifest { MadeBy = "vsr prepare drawings", Settings = settings });
+        ManifestFile.Write(_options.OutData, new DrawingManifest { Settings = settings });
     }
 
     private string PathOf(int number) =>

@@ -8,13 +8,16 @@ internal sealed class PreparationClock(string step, long totalFrames, IPreparati
     private readonly long _start = (time ?? TimeProvider.System).GetTimestamp();
     private long _frames;
 
+    /// <summary>What is counted, for the observer.</summary>
+    public string Unit { get; init; } = "frames";
+
     /// <summary>Counts frames that are done; a negative number takes back what is done again.</summary>
     public void Add(int frames)
     {
         lock (_lock)
         {
             _frames += frames;
-            observer?.Report(new PreparationProgress(step, _frames, totalFrames, _time.GetElapsedTime(_start).TotalSeconds));
+            observer?.Report(new PreparationProgress(step, _frames, totalFrames, _time.GetElapsedTime(_start).TotalSeconds) { Unit = Unit });
         }
     }
 

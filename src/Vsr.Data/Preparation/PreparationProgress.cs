@@ -7,6 +7,9 @@ namespace Vsr.Data.Preparation;
 /// <param name="ElapsedSeconds">Since the step began.</param>
 public readonly record struct PreparationProgress(string Step, long Frames, long TotalFrames, double ElapsedSeconds)
 {
+    /// <summary>What is counted: "frames", or "pictures" where there is no film.</summary>
+    public string Unit { get; init; } = "frames";
+
     /// <summary>Frames a second so far; 0 before the first.</summary>
     public double FramesPerSecond => ElapsedSeconds > 0 ? Frames / ElapsedSeconds : 0;
 

@@ -53,6 +53,33 @@ public class PrepareDrawingsTests
     }
 
     [Fact]
+    public void ProgressCountsPictures()
+    {
+        using TemporaryFolder folder = new();
+        (int code, _, string error) = VsrProcess.Run("prepare", "drawings", "--out-data", folder.File("a"), "--count", "3");
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Matches(@"drawings: 3/3 pictures, [0-9.]+ pictures/s", error);
+    }
+
+    [Theory]
+    [InlineData("""{"made_by": "vsr prepare degrade", "settings": {"crf": 3}, "pairs": []}""", " was made by 'vsr prepare degrade', not by 'vsr prepare drawings'")]
+    [InlineData("""{"made_by": "vsr prepare split", "scenes": 5}""", " was made by 'vsr prepare split', not by 'vsr prepare drawings'")]
+    [InlineData("""{"made_by": 7}""", "/manifest.json was not written by 'vsr prepare drawings'")]
+    [InlineData("""[1, 2]""", "/manifest.json was not written by 'vsr prepare drawings'")]
+    [InlineData("mine", "cannot read ")]
+    public void AFolderOfAnotherPreparationIsNamedAndNobodyIsToldToRemoveIt(string manifest, string expected)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("manifest.json"), manifest);
+        (int code, _, string error) = VsrProcess.Run("prepare", "drawings", "--out-data", folder.Path, "--count", "1", "--quiet");
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Contains(expected, error);
+        Assert.Contains("\n  give another folder", error);
+        Assert.DoesNotContain("remove", error);
+        Assert.Equal([manifest], Directory.GetFileSystemEntries(folder.Path).Select(File.ReadAllText));
+    }
+
+    [Fact]
     public void AFileInTheFoldersPlaceIsNamed()
     {
         using TemporaryFolder folder = new();

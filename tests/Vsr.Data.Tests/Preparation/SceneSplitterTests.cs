@@ -242,17 +242,17 @@ public class SceneSplitterTests
     }
 
     [Theory]
-    [InlineData("{\"scenes\": null}")]
-    [InlineData("{\"settings\": {}, \"sources\": null, \"scenes\": []}")]
-    [InlineData("{")]
-    public void ADamagedManifestIsSaidToBe(string text)
+    [InlineData("{\"made_by\": \"vsr prepare split\", \"scenes\": null}", "remove the folder")]
+    [InlineData("{\"made_by\": \"vsr prepare split\", \"settings\": {}, \"sources\": null, \"scenes\": []}", "remove the folder")]
+    [InlineData("{", "give another folder")]                // it may be anybody's
+    public void ADamagedManifestIsSaidToBe(string text, string fix)
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("data/orig/scenes"));
         File.WriteAllText(folder.File("data/orig/scenes/manifest.json"), text);
         VsrException refused = Assert.Throws<VsrException>(() => Split(folder, new MadeFilm(32, 32).Scene(1, 9).Write(folder.File("film.mp4"))));
         Assert.Contains("cannot read", refused.Message);
-        Assert.Contains("remove the folder", refused.Hint);
+        Assert.Contains(fix, refused.Hint);
     }
 
     [Fact]

@@ -26,8 +26,10 @@ internal static class ManifestFile
         JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(settings, Options))!.AsObject(); // as it is read back, to be compared
 
     /// <summary>Reads a folder's manifest; null where there is none.</summary>
-    /// <exception cref="VsrException">It cannot be read or is damaged.</exception>
-    public static T? Read<T>(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="madeBy">The command that makes such folders: <c>made_by</c> of their manifests.</param>
+    /// <exception cref="VsrException">Another command made the folder, or the manifest cannot be read or is damaged.</exception>
+    public static T? Read<T>(string folder, string madeBy)
         where T : class
     {
         string path = In(folder);
@@ -36,15 +38,19 @@ internal static class ManifestFile
             return null;
         }
 
+        bool isOwn = false;
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is null");
+            byte[] json = File.ReadAllBytes(path);
+            RequireMadeBy(folder, madeBy, json);
+            isOwn = true;
+            return JsonSerializer.Deserialize<T>(json, Options)!;
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new VsrException($"cannot read {path}: {failure.Message}", failure)
             {
-                Hint = $"remove the folder {folder} to prepare it anew",
+                Hint = isOwn ? $"remove the folder {folder} to prepare it anew" : "give another folder",
             };
         }
     }
@@ -65,6 +71,21 @@ internal static class ManifestFile
             throw new VsrException($"{folder} was prepared with other settings: {string.Join("; ", differences)}")
             {
                 Hint = "give the same settings to go on, or remove that folder to prepare it anew",
+            };
+        }
+    }
+
+    // before its form is looked at, and without advice to remove it: it may be somebody's data
+    private static void RequireMadeBy(string folder, string madeBy, byte[] json)
+    {
+        using JsonDocument manifest = JsonDocument.Parse(json);
+        string? maker = manifest.RootElement.ValueKind == JsonValueKind.Object
+            && manifest.RootElement.TryGetProperty("made_by", out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (maker != madeBy)
+        {
+            throw new VsrException(maker is null ? $"{In(folder)} was not written by '{madeBy}'" : $"{folder} was made by '{maker}', not by '{madeBy}'")
+            {
+                Hint = "give another folder",
             };
         }
     }

@@ -5,8 +5,11 @@ namespace Vsr.Data.Preparation.Manifests;
 /// <summary>manifest.json of a folder of pairs; an entry is added when its low-resolution file is finished.</summary>
 internal sealed record PairManifest
 {
+    /// <summary>What writes such manifests.</summary>
+    public const string Command = "vsr prepare degrade";
+
     /// <summary>What wrote it.</summary>
-    public required string MadeBy { get; init; }
+    public string MadeBy { get; init; } = Command;
 
     /// <summary>Of this form.</summary>
     public int Version { get; init; } = 1;

@@ -5,8 +5,11 @@ namespace Vsr.Data.Preparation.Manifests;
 /// <summary>orig/scenes/manifest.json: which frames of which file are in which scene.</summary>
 internal sealed record SplitManifest
 {
+    /// <summary>What writes such manifests.</summary>
+    public const string Command = "vsr prepare split";
+
     /// <summary>What wrote it.</summary>
-    public string MadeBy { get; init; } = "vsr prepare split";
+    public string MadeBy { get; init; } = Command;
 
     /// <summary>Of this form.</summary>
     public int Version { get; init; } = 1;

@@ -23,7 +23,7 @@ internal sealed class PairRun(PairOptions options, int jobs, IPreparationObserve
     public void Begin()
     {
         _settings = ManifestFile.Settings(PairSettings.Of(options));
-        if (ManifestFile.Read<PairManifest>(options.OutData) is { } manifest)
+        if (ManifestFile.Read<PairManifest>(options.OutData, PairManifest.Command) is { } manifest)
         {
             ManifestFile.RequireSame(options.OutData, manifest.Settings, _settings);
             foreach (PairEntry entry in manifest.Pairs)
@@ -140,7 +140,6 @@ internal sealed class PairRun(PairOptions options, int jobs, IPreparationObserve
     {
         ManifestFile.Write(options.OutData, new PairManifest
         {
-            MadeBy = "vsr prepare degrade",
             Settings = _settings,
             Pairs = [.. _entries.Values],
         });

@@ -40,7 +40,7 @@ public sealed class SceneSplitter
         JsonObject settings = ManifestFile.Settings(SplitSettings.Of(_options));
         string folder = DataLayout.Originals(_options.OutData);
         using FolderLock work = new(folder);
-        SplitManifest? manifest = ManifestFile.Read<SplitManifest>(folder);
+        SplitManifest? manifest = ManifestFile.Read<SplitManifest>(folder, SplitManifest.Command);
         if (manifest is null)
         {
             manifest = Survey(films, settings, observer, cancellation);

@@ -70,7 +70,7 @@ internal sealed class CopyRun
 
     private IEnumerable<SceneCopy> Missing(List<SceneCopy> wanted)
     {
-        if (ManifestFile.Read<CopyManifest>(_plan.To) is { } manifest)
+        if (ManifestFile.Read<CopyManifest>(_plan.To, _plan.MadeBy) is { } manifest)
         {
             ManifestFile.RequireSame(_plan.To, manifest.Settings, _plan.Settings);
             foreach (CopyEntry entry in manifest.Files)

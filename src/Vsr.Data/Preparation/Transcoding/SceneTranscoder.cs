@@ -48,7 +48,7 @@ public sealed class SceneTranscoder
         {
             Data = _options.MainData,
             From = DataLayout.Originals(_options.MainData),
-            FromMadeBy = "vsr prepare split",
+            FromMadeBy = SplitManifest.Command,
             To = DataLayout.Scenes(
                 _options.MainData, _options.Resolution, new CopyFolder(_options.Codec, _options.Crf, _options.KeyInt)),
             MadeBy = "vsr prepare transcode",
