@@ -19,11 +19,9 @@ public static class ShippedWeights
         .FirstOrDefault(file => (architecture is null || file.Architecture == architecture) && file.Scale == scale)?.Path;
 
     /// <summary>Finds the weights of the compact flow network: flow.safetensors.</summary>
-    /// <returns>The file's path, or null when none is shipped.</returns>
-    public static string? FindFlow() => ModelFolder.Find() is { } folder && Path.Combine(folder, FlowFileName) is var path
-        && File.Exists(path) && ArchitectureOf(path) == NetworkCatalog.Flow
-        ? path
-        : null;
+    /// <returns>The file's path, or null when there is no such file; that it holds those weights is found when it is loaded.</returns>
+    public static string? FindFlow() =>
+        ModelFolder.Find() is { } folder && Path.Combine(folder, FlowFileName) is var path && File.Exists(path) ? path : null;
 
     internal static IReadOnlyList<ShippedWeightsFile> List(string programFolder) => ListFolder(ModelFolder.Find(programFolder));
 
@@ -32,18 +30,6 @@ public static class ShippedWeights
         : Directory.EnumerateFiles(folder, "*.safetensors")
             .OrderBy(ShippedModels.OrderOf).ThenBy(path => path, StringComparer.Ordinal)
             .Select(Describe).OfType<ShippedWeightsFile>().ToArray();
-
-    private static string? ArchitectureOf(string path)
-    {
-        try
-        {
-            return SafetensorsFile.ReadMetadata(path).GetValueOrDefault(NetworkWeights.ArchitectureKey);
-        }
-        catch (WeightsException)
-        {
-            return null;
-        }
-    }
 
     private static ShippedWeightsFile? Describe(string path)
     {
