@@ -56,12 +56,8 @@ internal static class TrainingOptionsCheck
         AtLeast("checkpoint-every", options.CheckpointEvery, 0);
         AtLeast("image-freq", options.ImageEvery, 0);
         AtLeast("val-frames", options.ValFrames, 1);
-        if (options.ValCrf is { } crf)
-        {
-            new ClipCompression(crf).Validate();
-            Require(options.Network != "flow", "val-crf is for networks that enlarge, not for flow");
-        }
-
+        Within("val-crf", options.ValCrf, 0, ClipCompression.HighestCrf);
+        Require(options.ValCrf is null || options.Network != "flow", "val-crf is for networks that enlarge, not for flow");
         Share("val-share", options.ValShare);
         Share("still-share", options.StillShare);
         Share("late-from", options.LateFrom);

@@ -46,7 +46,7 @@ public class TrainingOptionsTests
         { "clip-norm -1 is outside", Valid with { ClipNorm = -1 } },
         { "image-freq -1 is below 0", Valid with { ImageEvery = -1 } },
         { "val-frames 0 is below 1", Valid with { ValFrames = 0 } },
-        { "crf 52 is outside 0..51", Valid with { ValCrf = 52 } },
+        { "val-crf 52 is outside 0..51", Valid with { ValCrf = 52 } },
         { "val-crf is for networks that enlarge", new TrainingOptions { Network = "flow", Root = "clips", Out = "run", Steps = 1, ValCrf = 28 } },
         { "crop-size 54 is not a multiple of 4", Valid with { Network = "vsrnet", CropHeight = 54, CropWidth = 96 } },
         { "crop-size takes height and width", Valid with { Network = "vsrnet", CropHeight = 64 } },

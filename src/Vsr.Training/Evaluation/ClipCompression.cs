@@ -7,7 +7,7 @@ namespace Vsr.Training.Evaluation;
 /// <param name="Codec">H.264 or HEVC. Default: H.264.</param>
 public sealed record ClipCompression(int Crf, CompressionCodec Codec = CompressionCodec.H264)
 {
-    private const int HighestCrf = 51;
+    internal const int HighestCrf = 51;
 
     /// <summary>The codec's name on the command line and in JSON: "h264", "hevc".</summary>
     public string CodecName => CompressionEncoding.NameOf(Codec);

@@ -68,7 +68,7 @@ internal sealed class TrainingLogs : IDisposable
     /// <summary>Writes figures of a validation.</summary>
     public void Validation(long step, JsonObject figures)
     {
-        foreach ((string name, JsonNode? value) in figures)
+        foreach ((string name, JsonNode? value) in figures.Where(figure => figure.Key != "val_crf"))      // a setting, no curve
         {
             _tensorBoard.Scalar(name == "val_psnr_db" ? "val_psnr" : name, step, value!.GetValue<double>());
         }

@@ -18,12 +18,18 @@ internal static class Validation
     {
         if (options.ValidateEvery is null or 0)
         {
+            if (options.ValCrf is not null)
+            {
+                observer.Warning("--val-crf has no effect without --validate-every N");
+            }
+
             return null;
         }
 
         if (clips.Count == 0)
         {
-            observer.Warning("there are no validation clips: --validate-every is ignored (add --val DIR or --val-share 0.1)");
+            string ignored = options.ValCrf is null ? "--validate-every is" : "--validate-every and --val-crf are";
+            observer.Warning($"there are no validation clips: {ignored} ignored (add --val DIR or --val-share 0.1)");
             return null;
         }
 
@@ -75,9 +81,10 @@ internal static class Validation
             return [];
         }
 
+        string input = compression is null ? "" : $", input at crf {compression.Crf}";
         observer.Message(FormattableString.Invariant(
-            $"step {step}: validation PSNR {quality.PsnrDb:F3} dB, SSIM {quality.Ssim:F4} (bicubic {bicubic.PsnrDb:F3} dB, {bicubic.Ssim:F4})"));
-        return new JsonObject
+            $"step {step}: validation PSNR {quality.PsnrDb:F3} dB, SSIM {quality.Ssim:F4} (bicubic {bicubic.PsnrDb:F3} dB, {bicubic.Ssim:F4}){input}"));
+        JsonObject figures = new()
         {
             ["val_loss"] = scores.Average(score => score.Loss),
             ["val_psnr_db"] = quality.PsnrDb,
@@ -85,5 +92,11 @@ internal static class Validation
             ["val_bicubic_psnr_db"] = bicubic.PsnrDb,
             ["val_bicubic_ssim"] = bicubic.Ssim,
         };
+        if (compression is not null)
+        {
+            figures["val_crf"] = compression.Crf;
+        }
+
+        return figures;
     }
 }
