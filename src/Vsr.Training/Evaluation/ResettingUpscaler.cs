@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 namespace Vsr.Training.Evaluation;
 
 /// <summary>Starts a network anew at every frame: each is enlarged as the first of a clip that goes on with the frames behind it.</summary>
-/// <remarks>Holds look-ahead + 1 low-resolution frames. A frame costs one first frame, whatever the look-ahead.</remarks>
+/// <remarks>
+/// Holds look-ahead + 1 low-resolution frames. A frame costs one first frame, whatever the look-ahead; with a network of two directions a
+/// whole group, which it runs back over for every frame.
+/// </remarks>
 /// <param name="network">The network; stays the caller's.</param>
 internal sealed class ResettingUpscaler(IFrameUpscaler network) : IFrameUpscaler
 {
