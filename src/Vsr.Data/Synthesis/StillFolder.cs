@@ -1,4 +1,3 @@
-using TorchSharp;
 using Vsr.Video;
 using static TorchSharp.torch;
 
@@ -43,10 +42,11 @@ internal static class StillFolder
         return pictures.Count > 0 ? pictures : throw new VsrException($"there is no readable picture (.png, .jpg) in {folder}");
     }
 
-    /// <summary>Planar RGB as a tensor outside every scope.</summary>
+    /// <summary>Planar RGB, copied once, as a tensor outside every scope.</summary>
     public static Tensor ToTensor(ReadOnlySpan<byte> planar, int width, int height)
     {
-        using DisposeScope scope = NewDisposeScope();
-        return tensor(planar.ToArray(), ScalarType.Byte).reshape(3, height, width).DetachFromDisposeScope();
+        Tensor picture = empty([3, height, width], ScalarType.Byte).DetachFromDisposeScope();
+        planar.CopyTo(picture.bytes);
+        return picture;
     }
 }

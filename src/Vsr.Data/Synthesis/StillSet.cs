@@ -6,6 +6,9 @@ namespace Vsr.Data.Synthesis;
 /// <summary>Stills on the device, and where in them there is something to see.</summary>
 internal sealed class StillSet : IDisposable
 {
+    /// <summary>The least width and height of a still, in pixels.</summary>
+    public const int LeastSide = 2 * Cell;
+
     private const int Cell = 32;
     private const double Floor = 0.003;
     private const double MinZoom = 1.35;
@@ -75,11 +78,10 @@ internal sealed class StillSet : IDisposable
 
     private static void Check(Tensor still)
     {
-        const int least = 2 * Cell;
-        if (still.dim() != 3 || still.size(0) != 3 || still.size(1) < least || still.size(2) < least)
+        if (still.dim() != 3 || still.size(0) != 3 || still.size(1) < LeastSide || still.size(2) < LeastSide)
         {
             throw new ArgumentException(
-                $"a still of shape [{string.Join(", ", still.shape)}]; give [3, H, W] with at least {least} pixels each way", nameof(still));
+                $"a still of shape [{string.Join(", ", still.shape)}]; give [3, H, W] with at least {LeastSide} pixels each way", nameof(still));
         }
     }
 }

@@ -17,12 +17,13 @@ internal sealed class StillPictures : IDisposable
     /// <exception cref="VsrException">The folder is missing or holds no readable picture.</exception>
     public static StillPictures Read(string folder, ITrainingObserver observer) => new(StillFolder.Read(folder, observer.Warning));
 
-    /// <summary>Takes frames of clips, spread evenly, so that flow can be learned from clips alone.</summary>
-    public static StillPictures FromClips(IClipSource clips, int most)
+    /// <summary>Takes frames of clips, spread evenly, so that flow can be learned from clips alone. Clips too small for it are left out, with a warning.</summary>
+    public static StillPictures FromClips(IClipSource clips, int most, ITrainingObserver observer)
     {
         List<Tensor> pictures = [];
-        int perClip = Math.Max(1, most / clips.Clips.Count);
-        for (int clip = 0; clip < clips.Clips.Count; clip++)
+        int[] large = [.. Enumerable.Range(0, clips.Clips.Count).Where(clip => IsLarge(clips.Clips[clip], observer))];
+        int perClip = Math.Max(1, most / Math.Max(1, large.Length));
+        foreach (int clip in large)
         {
             ClipInfo info = clips.Clips[clip];
             using IClipReader reader = clips.Open(clip);
@@ -39,24 +40,66 @@ internal sealed class StillPictures : IDisposable
         return new StillPictures(pictures);
     }
 
-    /// <summary>Draws pictures, and tells the observer how long it took.</summary>
-    public static StillPictures Draw(int count, ulong seed, ITrainingObserver observer, CancellationToken cancellation)
+    /// <summary>Draws pictures, and tells the observer how far it is and how long it took.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">What they are drawn from.</param>
+    /// <param name="observer">Hears of it, on the calling thread.</param>
+    /// <param name="cancellation">Ends the drawing.</param>
+    /// <param name="reportEvery">How often it hears how far it is; null for every 5 s.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static StillPictures Draw(
+        int count, ulong seed, ITrainingObserver observer, CancellationToken cancellation, TimeSpan? reportEvery = null)
     {
         long start = TimeProvider.System.GetTimestamp();
-        IReadOnlyList<RgbImage> drawn = DrawnStills.DrawAll(count, seed, threads: null, cancellation);
-        StillPictures pictures = new([.. drawn.Select(picture => StillFolder.ToTensor(picture.Samples8, picture.Width, picture.Height))]);
+        Tensor?[] drawn = new Tensor?[count];
+        int done = 0;
+        Task drawing = Task.Run(() => DrawnStills.ForEach(count, seed, Keep, threads: null, cancellation), CancellationToken.None);
+        while (Task.WaitAny([drawing], reportEvery ?? TimeSpan.FromSeconds(5)) < 0)
+        {
+            observer.Message($"{Volatile.Read(ref done)} of {count} pictures drawn");
+        }
+
+        try
+        {
+            drawing.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            Free(drawn.OfType<Tensor>());
+            throw;
+        }
+
         double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         observer.Message(FormattableString.Invariant($"{count} pictures drawn in {seconds:F1} s"));
-        return pictures;
+        return new StillPictures(drawn!);
+
+        void Keep(int number, RgbImage picture)
+        {
+            drawn[number] = StillFolder.ToTensor(picture.Samples8, picture.Width, picture.Height);
+            Interlocked.Increment(ref done);
+        }
     }
 
     /// <summary>Both together; the result owns the pictures of both.</summary>
     public static StillPictures Join(StillPictures? first, StillPictures second) =>
         first is null ? second : new StillPictures([.. first.Pictures, .. second.Pictures]);
 
-    public void Dispose()
+    public void Dispose() => Free(Pictures);
+
+    private static bool IsLarge(ClipInfo clip, ITrainingObserver observer)
     {
-        foreach (Tensor picture in Pictures)
+        if (Math.Min(clip.Width, clip.Height) >= StillSet.LeastSide)
+        {
+            return true;
+        }
+
+        observer.Warning($"{clip.Name} gives no stills: {clip.Width}x{clip.Height} is below {StillSet.LeastSide} pixels a side");
+        return false;
+    }
+
+    private static void Free(IEnumerable<Tensor> pictures)
+    {
+        foreach (Tensor picture in pictures)
         {
             picture.Dispose();
         }

@@ -1,3 +1,4 @@
+using Vsr.Data.Synthesis;
 using Vsr.Models;
 using Vsr.Training.Losses;
 using Vsr.Training.Tasks;
@@ -31,7 +32,9 @@ internal sealed class TrainingData : IDisposable
         if (options.Network == NetworkCatalog.Flow)
         {
             _stills = WithDrawings(StillPictures.Join(
-                options.Stills is null ? null : StillPictures.Read(options.Stills, observer), StillPictures.FromClips(clips.Clips, FramesAsStills)));
+                options.Stills is null ? null : StillPictures.Read(options.Stills, observer),
+                StillPictures.FromClips(clips.Clips, FramesAsStills, observer)));
+            RequireSome(_stills);
             return;
         }
 
@@ -41,8 +44,9 @@ internal sealed class TrainingData : IDisposable
         }
 
         _stills = options.Stills is { } folder ? StillPictures.Read(folder, observer)
-            : options.PoolStills > 0 ? StillPictures.FromClips(clips.Clips, FramesAsStills) : null;
+            : options.PoolStills > 0 ? StillPictures.FromClips(clips.Clips, FramesAsStills, observer) : null;
         _stills = _stills is null ? null : WithDrawings(_stills);
+        RequireSome(_stills);
         observer.Message(_stills is null ? "no stills" : $"{_stills.Pictures.Count} stills{Origin(options)}");
         _pools = new SequencePools(clips.Clips, _stills?.Pictures ?? [], PoolPlan.For(options), device, observer, cancellation)
         {
@@ -92,6 +96,17 @@ internal sealed class TrainingData : IDisposable
 
     private StillPictures WithDrawings(StillPictures others) => _options.Drawings == 0 ? others
         : StillPictures.Join(others, StillPictures.Draw(_options.Drawings, _options.Seed, _observer, _cancellation));
+
+    private static void RequireSome(StillPictures? stills)
+    {
+        if (stills is { Pictures.Count: 0 })
+        {
+            throw new VsrException($"no clip has frames of {StillSet.LeastSide} pixels or more a side, which stills in motion are made of")
+            {
+                Hint = "add --stills DIR with larger pictures, or larger clips",
+            };
+        }
+    }
 
     private static string Origin(TrainingOptions options) => (options.Stills is null, options.Drawings > 0) switch
     {

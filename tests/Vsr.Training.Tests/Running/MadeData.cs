@@ -5,10 +5,9 @@ namespace Vsr.Training.Tests.Running;
 /// <summary>Clips and pictures of moving waves, for whole runs.</summary>
 internal static class MadeData
 {
-    /// <summary>Writes a clip of 96 lines.</summary>
-    public static void WriteClip(string path, int phase = 0, int frames = 24, int width = 128)
+    /// <summary>Writes a clip.</summary>
+    public static void WriteClip(string path, int phase = 0, int frames = 24, int width = 128, int height = 96)
     {
-        const int height = 96;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using VideoWriter writer = new(path, new VideoWriterOptions { Width = width, Height = height, Crf = 10, Overwrite = true });
         for (int frame = 0; frame < frames; frame++)
