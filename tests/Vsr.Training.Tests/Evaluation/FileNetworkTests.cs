@@ -10,6 +10,8 @@ namespace Vsr.Training.Tests.Evaluation;
 /// <summary>The shipped network of two directions on clips that nobody trained on.</summary>
 public sealed class FileNetworkTests
 {
+    public FileNetworkTests() => TorchTestBackend.Ensure();
+
     [Fact]
     [Trait("Category", "Slow")]
     public void GroupsScoreAsTheWholeClipDoes() => ScoresAgree(CPU, ["davis_bear_480p"], frames: 82);
@@ -21,7 +23,6 @@ public sealed class FileNetworkTests
 
     private static void ScoresAgree(Device device, string[] clips, int frames)
     {
-        TorchTestBackend.Ensure();
         string folder = SharedData.Require("video/val");
         Assert.SkipUnless(ShippedModels.Get(ShippedModels.Best).IsAvailable, "models/best-x4.safetensors is not there");
         using RecurrentVsr network = (RecurrentVsr)NetworkWeights.Load(ShippedModels.Require(ShippedModels.Best).Path!);
