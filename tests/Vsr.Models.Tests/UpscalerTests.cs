@@ -161,9 +161,30 @@ public class UpscalerTests
         AssertClose(whole, cat(Stream(exact, clip), 0), 1e-5);
     }
 
-    /// <summary>What a pass that ended in the middle of a group leaves behind is neither used nor kept.</summary>
+    /// <summary>What a pass that failed in the middle of a group had computed is not kept.</summary>
     [Fact]
-    public void TwoDirectionsStopInTheMiddleOfAGroup()
+    public void TwoDirectionsKeepNothingOfAPassThatFailed()
+    {
+        using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
+        using TwoDirectionUpscaler upscaler = new(network, new InferenceOptions(), group: 4, overlap: 0);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor clip = GoldenFormula.Frames(ScalarType.Float32, [1, 8, 3, 18, 22]);
+        Stream(upscaler, clip);
+        upscaler.Reset();
+        Tensor[] frames = [.. clip.unbind(1)];
+        Tensor bad = empty(frames[0].shape, device: META);          // of no memory: the third frame's pass, which aligns it, fails
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        upscaler.Push(frames[0]);
+        upscaler.Push(bad);
+        upscaler.Push(frames[2]);
+
+        Assert.ThrowsAny<Exception>(() => upscaler.Push(frames[3]));
+        upscaler.Reset();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void TwoDirectionsStopBetweenFrames()
     {
         using RecurrentVsr network = TwoDirections(carryOutput: true, useFlow: true);
         using CancellationTokenSource stop = new();

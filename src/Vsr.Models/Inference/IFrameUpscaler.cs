@@ -16,7 +16,7 @@ public interface IFrameUpscaler : IDisposable
     /// <summary>How many later frames are needed before a frame comes out.</summary>
     int LookAhead { get; }
 
-    /// <summary>How many frames are worked on together, 1 or more: what a frame costs is the mean over so many.</summary>
+    /// <summary>How many frames are worked on together at most, 1 or more: what a frame costs is the mean over so many.</summary>
     int GroupSize => 1;
 
     /// <summary>Whether frames replay a recorded CUDA graph; false before the second frame, without a GPU, and where recording failed.</summary>

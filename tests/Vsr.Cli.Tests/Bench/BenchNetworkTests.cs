@@ -53,7 +53,9 @@ public class BenchNetworkTests
     {
         (int exitCode, string output, string error) = VsrProcess.Run([.. Fresh, "--setting", "two_directions=true", "--json"]);
         Assert.True(exitCode == ExitCode.Success, error);
-        foreach (JsonNode? row in BenchProcess.Measured(output))
+        JsonNode?[] rows = [.. BenchProcess.Measured(output)];
+        Assert.Equal(2, rows.Length);
+        foreach (JsonNode? row in rows)
         {
             Assert.Equal(32, row!["frames"]!.GetValue<int>());                  // 4 were asked for
             Assert.Equal(row["ms"]!.GetValue<double>(), 1000 / row["fps"]!.GetValue<double>(), 0.02);

@@ -30,6 +30,7 @@ public sealed class InitialWeightsTests : IDisposable
         }
 
         AssertRefused(options with { Channels = 16 }, "channels 8 there, 16 here");
+        AssertRefused(options with { Flow = "none" }, "flow compact there, none here");
         AssertRefused(options with { FlowReduction = 2 }, "flow-reduction 1 there, 2 here");        // whose weights have the same shapes
         AssertRefused(options with { FlowReduction = 4, Scale = 2, Blocks = 3 }, $"blocks {options.Blocks} there, 3 here; flow-reduction 1 there, 4 here");
 
