@@ -109,7 +109,7 @@ public class CpuPassTests
     [Fact]
     public void TheStateOfAFusedNetworkIsTaken()
     {
-        Assert.SkipUnless(FusedConvolution.IsAvailable, "needs a libtorch with fused convolutions");
+        Assert.SkipUnless(FusedConvolution.IsAvailableOn(DeviceType.CPU), "needs a libtorch with fused convolutions");
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 16, Blocks = 1, LookAhead = 0, CarryOutput = false });

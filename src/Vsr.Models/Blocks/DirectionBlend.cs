@@ -47,7 +47,7 @@ internal sealed class DirectionBlend : nn.Module<Tensor, Tensor>
         return scope.MoveToOuter(sum);
     }
 
-    /// <summary>From now on runs forwards only, on the CPU, with the present weights.</summary>
+    /// <summary>From now on runs forwards only, with the present weights.</summary>
     internal void Fuse() => _fused = new FusedStack([reduce, mix, @out]);
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Vsr.Models;
 
-/// <summary>The convolutions of <see cref="RecurrentVsr"/> for upscaling on the CPU: relus and sums inside, and the bicubic enlargement as one of them.</summary>
+/// <summary>The convolutions of <see cref="RecurrentVsr"/> for upscaling: biases, relus and sums inside; on the CPU the bicubic enlargement is one of them.</summary>
 /// <remarks>The sums run in another order than operator by operator: results differ by rounding.</remarks>
 internal sealed class FusedRecurrent : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class FusedRecurrent : IDisposable
     private readonly (FusedConvolution First, FusedConvolution Second)[] _blocks;
     private readonly FusedConvolution _up;
     private readonly FusedConvolution _out;
-    private readonly FusedConvolution _bicubic;
+    private readonly FusedConvolution? _bicubic;
 
     /// <summary>Packs copies of the weights.</summary>
     public FusedRecurrent(Conv2d head, IEnumerable<ResidualBlock> blocks, Conv2d up, Conv2d @out, int scale)
@@ -24,9 +24,15 @@ internal sealed class FusedRecurrent : IDisposable
         _blocks = [.. blocks.Select(block => (Pack(block.First), Pack(block.Second)))];
         _up = Pack(up);
         _out = Pack(@out);
-        using Tensor kernels = BicubicKernels.For(scale);
-        _bicubic = new FusedConvolution(kernels, bias: null, padding: 0);
+        if (head.weight.device_type == DeviceType.CPU)
+        {
+            using Tensor kernels = BicubicKernels.For(scale);
+            _bicubic = new FusedConvolution(kernels, bias: null, padding: 0);
+        }
     }
+
+    /// <summary>Whether <see cref="Enlarge"/> may be called: on the CPU.</summary>
+    public bool Enlarges => _bicubic is not null;
 
     /// <summary>From the head's input [N, ., h, w] to the state [N, C, h, w], in the weights' type.</summary>
     public Tensor Trunk(Tensor input)
@@ -55,15 +61,15 @@ internal sealed class FusedRecurrent : IDisposable
     {
         using Tensor padded = F.pad(x, [2, 2, 2, 2], PaddingModes.Replicate);
         using Tensor laidOut = TensorLayout.ToChannelsLast(padded);
-        return _bicubic.Run(laidOut);
+        return _bicubic!.Run(laidOut);
     }
 
     public void Dispose()
     {
-        foreach (FusedConvolution layer in (FusedConvolution[])[
+        foreach (FusedConvolution? layer in (FusedConvolution?[])[
             _head, .. _blocks.SelectMany(block => (FusedConvolution[])[block.First, block.Second]), _up, _out, _bicubic])
         {
-            layer.Dispose();
+            layer?.Dispose();
         }
     }
 

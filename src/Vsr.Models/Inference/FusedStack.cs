@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Vsr.Models;
 
-/// <summary>Convolutions one after the other, all but the last followed by relu, on the CPU with the relus inside.</summary>
+/// <summary>Convolutions one after the other, all but the last followed by relu, with biases and relus inside.</summary>
 internal sealed class FusedStack(IEnumerable<Conv2d> layers) : IDisposable
 {
     private readonly FusedConvolution[] _layers = [.. layers.Select(FusedRecurrent.Pack)];

@@ -131,7 +131,7 @@ public sealed class CompactFlow : FlowNetwork
         }
     }
 
-    /// <summary>From now on runs forwards only, on the CPU, with the present weights.</summary>
+    /// <summary>From now on runs forwards only, with the present weights.</summary>
     internal void Fuse() => _fused = [.. nets.Select(net => new FusedStack(net.children().OfType<Conv2d>()))];
 
     /// <inheritdoc/>

@@ -116,14 +116,17 @@ public sealed partial class RecurrentVsr
             parameter.requires_grad_(false);
         }
 
-        if (copy.Device.type == DeviceType.CPU && FusedConvolution.IsAvailable
-            && (precision == InferencePrecision.Fp32 || CpuFeatures.HasBf16))
+        if (FusedConvolution.IsAvailableOn(copy.Device.type) && IsFasterFused(copy.Device.type, precision))
         {
             copy.Fuse();
         }
 
         return copy;
     }
+
+    private static bool IsFasterFused(DeviceType device, InferencePrecision precision) => device == DeviceType.CUDA
+        ? precision == InferencePrecision.Bf16
+        : precision == InferencePrecision.Fp32 || CpuFeatures.HasBf16;
 
     private void Fuse()
     {

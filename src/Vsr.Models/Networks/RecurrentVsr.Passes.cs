@@ -29,7 +29,7 @@ public sealed partial class RecurrentVsr
         current.size(0) * Options.Channels * current.size(2) * current.size(3) * (WeightType == ScalarType.BFloat16 ? 2 : 4);
 
     /// <summary>The bicubic enlargement of a frame; null where <see cref="Picture"/> needs none.</summary>
-    internal Tensor? EnlargedFor(Tensor current) => _fused is null ? Resize.Enlarge(current, Scale) : null;
+    internal Tensor? EnlargedFor(Tensor current) => _fused is { Enlarges: true } ? null : Resize.Enlarge(current, Scale);
 
     private Tensor Picture(Tensor current, Tensor? enlarged, Tensor residual) =>
         enlarged is null && Scale == Cpu.EnlargedSum.Scale && Cpu.EnlargedSum.Takes(current, residual) ? Cpu.EnlargedSum.Run(current, residual)

@@ -1,41 +1,40 @@
 using TorchSharp;
-using Vsr.Interop.LibTorch;
+using Vsr.Torch.Bridge;
 using Vsr.Torch.Loading;
 
 namespace Vsr.Torch;
 
-/// <summary>A convolution on the CPU, stride 1, whose relu or sum runs in the same pass and whose weights lie as oneDNN wants them.</summary>
+/// <summary>A convolution of stride 1 whose bias, relu or sum runs in the same pass: oneDNN's on the CPU, cuDNN's on a GPU.</summary>
 /// <remarks>For networks that only run forwards: nothing is recorded for gradients. Inputs are faster with channels innermost.</remarks>
 public sealed class FusedConvolution : IDisposable
 {
-    private readonly FusedConvolutionApi _api;
-    private readonly torch.Tensor _weight;
-    private readonly torch.Tensor? _bias;
-    private readonly long _padding;
+    private readonly IConvolutionKernel _kernel;
 
-    /// <summary>Packs weights.</summary>
-    /// <param name="weight">[outputs, inputs, k, k], float32 or bfloat16, on the CPU; copied.</param>
-    /// <param name="bias">[outputs] of the same type, copied; or null.</param>
+    /// <summary>Takes copies of weights, laid out as the device's library wants them.</summary>
+    /// <param name="weight">[outputs, inputs, k, k]; on the CPU float32 or bfloat16, on a GPU also float16.</param>
+    /// <param name="bias">[outputs] of the same type; or null.</param>
     /// <param name="padding">Zeros around the input.</param>
     /// <exception cref="BackendException">The loaded libtorch has no such convolutions, or refuses these weights.</exception>
     public FusedConvolution(torch.Tensor weight, torch.Tensor? bias, int padding)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        _api = LoadedLibTorch.Current.Bridge.FusedConvolutions ?? throw new BackendException("the loaded libtorch has no fused convolutions");
         using IDisposable noGrad = torch.no_grad();
         using torch.Tensor constant = weight.detach();
-        _padding = padding;
-        long[] sides = [padding, padding];
-        _weight = Dispatcher.Call(
-            "mkldnn::_reorder_convolution_weight", "", constant, sides, Ones, Ones, 1L, DispatcherArgument.None).DetachFromDisposeScope();
-        _bias = bias?.detach().clone().DetachFromDisposeScope();
+        using torch.Tensor? constantBias = bias?.detach();
+        _kernel = weight.device_type == DeviceType.CUDA
+            ? new CudnnConvolution(constant, constantBias, padding)
+            : new OneDnnConvolution(constant, constantBias, padding);
     }
 
-    /// <summary>Whether the loaded libtorch has such convolutions.</summary>
-    public static bool IsAvailable =>
-        LoadedLibTorch.Current.Bridge.FusedConvolutions is not null && Dispatcher.IsAvailable;
+    internal FusedConvolution(IConvolutionKernel kernel) => _kernel = kernel;
 
-    private static long[] Ones { get; } = [1, 1];
+    /// <summary>Whether the loaded libtorch has such convolutions for a kind of device.</summary>
+    public static bool IsAvailableOn(DeviceType device) => Dispatcher.IsAvailable && device switch
+    {
+        DeviceType.CPU => LoadedLibTorch.Current.Bridge.FusedConvolutions is not null,
+        DeviceType.CUDA => LoadedLibTorch.Current.Modules.HasCuda,
+        _ => false,
+    };
 
     /// <summary>The convolution of an input, negative values set to zero if so asked.</summary>
     /// <param name="input">[N, inputs, h, w] in the weights' type.</param>
@@ -45,10 +44,7 @@ public sealed class FusedConvolution : IDisposable
     public torch.Tensor Run(torch.Tensor input, bool relu = false)
     {
         ArgumentNullException.ThrowIfNull(input);
-        torch.Tensor result = Guarded(() => _api.Run(input.Handle, _weight.Handle, _bias?.Handle ?? 0, _padding, relu));
-        GC.KeepAlive(input);        // a collection during the call would free what has been read from it only as an address
-        GC.KeepAlive(this);
-        return result;
+        return _kernel.Run(input, relu);
     }
 
     /// <summary>Adds the convolution of an input to a tensor.</summary>
@@ -59,28 +55,9 @@ public sealed class FusedConvolution : IDisposable
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(input);
-        Guarded(() => _api.AddTo(target.Handle, input.Handle, _weight.Handle, _bias?.Handle ?? 0, _padding)).Dispose();
-        GC.KeepAlive(target);
-        GC.KeepAlive(input);
-        GC.KeepAlive(this);
+        _kernel.AddTo(target, input);
     }
 
-    /// <summary>Frees the packed weights.</summary>
-    public void Dispose()
-    {
-        _weight.Dispose();
-        _bias?.Dispose();
-    }
-
-    private static torch.Tensor Guarded(Func<nint> call)
-    {
-        try
-        {
-            return torch.Tensor.UnsafeCreateTensor(call());
-        }
-        catch (LibTorchCallException failure)
-        {
-            throw new BackendException(failure.Message, failure);
-        }
-    }
+    /// <summary>Frees the copies of the weights.</summary>
+    public void Dispose() => _kernel.Dispose();
 }
