@@ -144,7 +144,7 @@ internal sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingLoss loss = _task.Loss();
-        Parameters.Differentiate(Scale?.Apply(loss.Minimised) ?? loss.Minimised);
+        Parameters.Differentiate(Scale?.Apply(loss.Minimised) ?? loss.Minimised, loss.Tape);
         Scale?.Unscale(Parameters.Gradients);
         if (_settings.ClipNorm > 0)
         {
@@ -179,6 +179,11 @@ internal sealed class Trainer : IDisposable
         double usedGiB = (DeviceMemory.Query(_device)?.UsedBytes ?? 0) / (double)(1L << 30);
         _observer.Message(FormattableString.Invariant(
             $"{_task.Network.Architecture}: the step is one CUDA graph, recorded in {seconds:F1} s; {usedGiB:F1} GiB of GPU memory in use"));
+        if (HalfArithmetic.Problem is { } problem)
+        {
+            _observer.Message($"the gradients of weights are computed frame by frame, which is slower: {problem}");
+        }
+
         return _graph.Replay;
     }
 }

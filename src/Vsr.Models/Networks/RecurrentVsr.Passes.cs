@@ -37,39 +37,41 @@ public sealed partial class RecurrentVsr
         : enlarged + F.pixel_shuffle(residual, Scale);
 
     /// <summary>One pass over sequences [N, T, 3, h, w], from the first frame to the last: its frames, and the photometric loss.</summary>
-    private (RecurrentFrame[] Frames, Tensor Enlarged, Tensor? Photometric) Pass(Tensor lr)
+    private (RecurrentFrame[] Frames, Tensor Enlarged, Tensor? Photometric) Pass(Tensor lr, RecurrentTape? tape)
     {
         int frames = (int)lr.size(1);
         Tensor enlarged = Frames(Resize.Enlarge(lr.flatten(0, 1), Scale), lr);
-        Tensor?[] flows = FlowsOf(lr);
-        Tensor?[] differences = DifferencesOf(lr, flows);
+        Tensor?[] flows = FlowsOf(lr, tape);
+        Tensor?[] differences = DifferencesOf(lr, flows, tape);
         Tensor neighbours = cat(PadMissing(lr, differences), 2);                // [N, T, 3 (1 + look), h, w]
+        neighbours = tape?.Cut(neighbours) ?? neighbours;
         RecurrentState state = RecurrentState.Empty;
         RecurrentFrame[] outputs = new RecurrentFrame[frames];
         for (int i = 0; i < frames; i++)
         {
             using DisposeScope step = NewDisposeScope();
             Tensor? back = i == 0 ? null : flows[0]?.select(1, i - 1);
-            RecurrentFrame next = Step(lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i));
+            RecurrentFrame next = Step(lr.select(1, i), neighbours.select(1, i), state, back, enlarged.select(1, i), tape);
             state = next.State;
             outputs[i] = next;
-            step.MoveToOuter([state.Hidden!, next.Residual, next.Sr, .. state.Previous is { } previous ? [previous] : Array.Empty<Tensor>()]);
+            Tensor[] leaves = tape is null ? [state.Hidden!, next.Residual] : [];        // a tape's are its own
+            step.MoveToOuter([.. leaves, next.Sr, .. state.Previous is { } previous ? [previous] : Array.Empty<Tensor>()]);
         }
 
         return (outputs, enlarged, flow is null || frames == 1 ? null : Photometric(differences));
     }
 
-    private (Tensor Sr, Tensor? Photometric) UnrollOnwards(Tensor lr)
+    private (Tensor Sr, Tensor? Photometric) UnrollOnwards(Tensor lr, RecurrentTape? tape)
     {
-        (RecurrentFrame[] frames, _, Tensor? photometric) = Pass(lr);
+        (RecurrentFrame[] frames, _, Tensor? photometric) = Pass(lr, tape);
         return (stack([.. frames.Select(frame => frame.Sr)], 1), photometric);
     }
 
     /// <summary>The outputs [N, T, 3, S h, S w] of two passes, which run side by side as one batch.</summary>
-    private (Tensor Sr, Tensor? Photometric) UnrollBothWays(Tensor lr)
+    private (Tensor Sr, Tensor? Photometric) UnrollBothWays(Tensor lr, RecurrentTape? tape)
     {
         long count = lr.size(0);
-        (RecurrentFrame[] frames, Tensor enlarged, Tensor? photometric) = Pass(cat([lr, lr.flip(1)], 0));
+        (RecurrentFrame[] frames, Tensor enlarged, Tensor? photometric) = Pass(cat([lr, lr.flip(1)], 0), tape);
         Tensor[] outputs = new Tensor[frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {

@@ -27,7 +27,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     private readonly Conv2d up;
     private readonly Conv2d @out;
     private readonly DirectionBlend? blend;     // of two directions
-    private FusedRecurrent? _fused;      // of a copy that upscales on the CPU
+    private FusedRecurrent? _fused;      // of a copy that only upscales
 
     /// <summary>Creates the network with fresh weights, drawn from torch's generator.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -79,10 +79,17 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// warped previous and next neighbours, summed, a scalar that trains the flow; null without flow or for one frame.
     /// Both are differentiable when gradients are recorded, and belong to the caller.
     /// </returns>
-    public (Tensor Sr, Tensor? Photometric) Unroll(Tensor lr)
+    public (Tensor Sr, Tensor? Photometric) Unroll(Tensor lr) => UnrollOn(null, lr);
+
+    /// <summary>A tape for sequences [N, T, 3, h, w].</summary>
+    internal RecurrentTape CreateTape(Tensor lr, long pixelsOfChunk = RecurrentTape.PixelsOfChunk) =>
+        new(this, lr.size(0) * lr.size(3) * lr.size(4) * (Options.TwoDirections ? 2 : 1), lr.size(1), pixelsOfChunk);
+
+    /// <summary>The same; with a tape, what is made of Sr is to be differentiated by <see cref="RecurrentTape.Gradients"/>.</summary>
+    internal (Tensor Sr, Tensor? Photometric) UnrollOn(RecurrentTape? tape, Tensor lr)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor sr, Tensor? photometric) = Options.TwoDirections ? UnrollBothWays(lr) : UnrollOnwards(lr);
+        (Tensor sr, Tensor? photometric) = Options.TwoDirections ? UnrollBothWays(lr, tape) : UnrollOnwards(lr, tape);
         scope.MoveToOuter(sr);
         return (sr, photometric is null ? null : scope.MoveToOuter(photometric));
     }
@@ -98,7 +105,9 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
     /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where <see cref="_fused"/> makes it.</param>
-    internal RecurrentFrame Step(Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged)
+    /// <param name="tape">Runs the convolutions when whole sequences are differentiated; null without.</param>
+    internal RecurrentFrame Step(
+        Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, RecurrentTape? tape = null)
     {
         (Tensor? hidden, Tensor? motion) = Moved(state.Hidden, back);
         Tensor? previous = state.Previous;
@@ -113,11 +122,20 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail)
             : FillInput(current, neighbours, hidden, motion, detail);
-        Tensor next = Trunk(input);
-        Tensor residual = ResidualOf(next);                                     // [N, 3 S S, h, w]
+        (Tensor next, Tensor residual) = tape?.Run(input) ?? Cells(input);       // [N, C, h, w], [N, 3 S S, h, w]
         Tensor sr = Picture(current, enlarged, residual);
         Tensor? carried = !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype);
         return new RecurrentFrame(new RecurrentState(next, carried), residual, sr);
+    }
+
+    /// <summary>The convolutions that each frame passes through.</summary>
+    internal (Conv2d Head, ResidualBlock[] Blocks, Conv2d Up, Conv2d Out) Cell =>
+        (head, [.. body.children().Cast<ResidualBlock>()], up, @out);
+
+    private (Tensor Hidden, Tensor Residual) Cells(Tensor input)
+    {
+        Tensor hidden = Trunk(input);
+        return (hidden, ResidualOf(hidden));
     }
 
     private Tensor Trunk(Tensor input) => _fused?.Trunk(input) ?? body.call(F.relu(Head(input), inplace: true));
@@ -136,7 +154,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     private static Tensor Frames(Tensor flat, Tensor like) => flat.unflatten(0, [like.size(0), flat.size(0) / like.size(0)]);
 
     /// <summary>Flows of frame i to its neighbours i - 1 [N, T-1, 2, h, w] and i + k [N, T-k, 2, h, w]; null where there is none.</summary>
-    private Tensor?[] FlowsOf(Tensor lr)
+    private Tensor?[] FlowsOf(Tensor lr, RecurrentTape? tape)
     {
         Tensor?[] flows = new Tensor?[1 + Options.LookAhead];
         long frames = lr.size(1);
@@ -155,6 +173,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
         }
 
         Tensor finest = FlowBetween(cat(from, 0), cat(to, 0), lr.size(3), lr.size(4));
+        finest = tape?.Cut(finest) ?? finest;
         long start = 0;
         for (int k = 0; k < from.Count; k++)
         {
@@ -181,7 +200,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     }
 
     /// <summary>Aligned neighbour minus frame, for the frames that have it; null where no frame has.</summary>
-    private Tensor?[] DifferencesOf(Tensor lr, Tensor?[] flows)
+    private Tensor?[] DifferencesOf(Tensor lr, Tensor?[] flows, RecurrentTape? tape)
     {
         long frames = lr.size(1);
         Tensor?[] differences = new Tensor?[flows.Length];
@@ -199,7 +218,8 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
             Tensor aligned = flows[k] is { } f
                 ? Frames(Warp.Sample(neighbour.flatten(0, 1), f.flatten(0, 1)), lr)
                 : neighbour;
-            differences[k] = aligned - frame;
+            Tensor difference = aligned - frame;
+            differences[k] = tape?.Cut(difference) ?? difference;
         }
 
         return differences;

@@ -40,6 +40,24 @@ public static class Dispatcher
         return torch.Tensor.UnsafeCreateTensor((nint)stack[0]);
     }
 
+    /// <summary>Calls an operator that returns several tensors, of which one is wanted. The caller owns it.</summary>
+    /// <exception cref="BackendException">The operator failed, or operators cannot be called by name.</exception>
+    internal static torch.Tensor CallForOne(
+        string name, string overload, int results, int wanted, params ReadOnlySpan<DispatcherArgument> arguments)
+    {
+        Span<ulong> stack = stackalloc ulong[MostSlots];
+        Invoke(name, overload, arguments, stack);
+        for (int i = 0; i < results; i++)
+        {
+            if (i != wanted && stack[i] != 0)
+            {
+                torch.Tensor.UnsafeCreateTensor((nint)stack[i]).Dispose();
+            }
+        }
+
+        return torch.Tensor.UnsafeCreateTensor((nint)stack[wanted]);
+    }
+
     /// <summary>Calls an operator that returns nothing.</summary>
     /// <exception cref="BackendException">The operator failed, or operators cannot be called by name.</exception>
     public static void Run(string name, string overload, params ReadOnlySpan<DispatcherArgument> arguments)

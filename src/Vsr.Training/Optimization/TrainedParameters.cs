@@ -87,10 +87,13 @@ internal sealed class TrainedParameters : IDisposable
         Masters.Tensors.Concat(Averages.Tensors).Concat(Statistics());
 
     /// <summary>Differentiates a loss; the gradients are then in <see cref="Gradients"/>.</summary>
-    public void Differentiate(Tensor loss)
+    /// <param name="loss">A scalar.</param>
+    /// <param name="tape">What knows how the loss came about, and is disposed; null for automatic differentiation.</param>
+    public void Differentiate(Tensor loss, RecurrentTape? tape = null)
     {
+        using RecurrentTape? used = tape;
         using DisposeScope scope = NewDisposeScope();
-        IList<Tensor?> found = autograd.grad([loss], _parameters, allow_unused: true)!;
+        IList<Tensor?> found = tape?.Gradients(loss, _parameters) ?? autograd.grad([loss], _parameters, allow_unused: true)!;
         Gradients.Copy(new TensorList(found.Select((gradient, i) => gradient is { IsInvalid: false } ? gradient : zeros_like(_parameters[i]))));
     }
 

@@ -48,4 +48,7 @@ internal interface ITrainingTask : IDisposable
 internal readonly record struct TrainingPicture(string Tag, Tensor Rgb);
 
 /// <summary>A step's loss: what is minimised, and the part of it that is reported. Both are scalars on the device.</summary>
-internal readonly record struct TrainingLoss(Tensor Minimised, Tensor Reported);
+/// <param name="Minimised">What is differentiated.</param>
+/// <param name="Reported">What is logged.</param>
+/// <param name="Tape">What differentiates it; null for automatic differentiation alone. Whoever differentiates disposes it.</param>
+internal readonly record struct TrainingLoss(Tensor Minimised, Tensor Reported, RecurrentTape? Tape = null);

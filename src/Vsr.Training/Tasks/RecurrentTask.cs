@@ -71,9 +71,10 @@ internal sealed class RecurrentTask(
     {
         Tensor target = _input!.to(ScalarType.Float32) / 255;                              // [N, T, 3, S h, S w]
         Tensor lr = LowResolution(target, _small);                                         // [N, T, 3, h, w]
-        (Tensor sr, Tensor? photometric) = network.Unroll(lr);
+        RecurrentTape? tape = RecurrentTape.IsFasterFor(network) ? network.CreateTape(lr) : null;
+        (Tensor sr, Tensor? photometric) = network.UnrollOn(tape, lr);
         Tensor difference = loss.Between(sr, target);
-        return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference);
+        return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference, tape);
     }
 
     public IReadOnlyList<TrainingPicture> Pictures()

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using Vsr.Interop.Cuda;
+using Vsr.Interop.Nvrtc;
+using Vsr.Torch.Loading;
+using static TorchSharp.torch;
+
+namespace Vsr.Torch;
+
+/// <summary>Relu, its gradient and sums of tensors, written straight to where they are wanted. Nothing is recorded for gradients.</summary>
+/// <remarks>
+/// Tensors of one operation have one shape and lie alike in memory. Half-precision tensors on a GPU take one kernel, others the operators of
+/// libtorch, which need a copy more. Work is queued on the current stream.
+/// </remarks>
+internal static class HalfArithmetic
+{
+    private const int Threads = 256;
+    private const int MostBlocks = 4096;
+    private const int ValuesOfVector = 8;
+    private const string FileName = "half_arithmetic.cu";
+
+    private static readonly ConcurrentDictionary<int, Kernels?> Compiled = new();      // by GPU, kept until the process ends
+
+    /// <summary>Whether a device has the kernels; compiles them at the first call, which must not be while a graph is recorded.</summary>
+    public static bool IsFastOn(Device device) => device.type == DeviceType.CUDA && For(CudaStream.IndexOf(device)) is not null;
+
+    /// <summary>Why a device has no kernels, once it was asked; null where it has them.</summary>
+    public static string? Problem { get; private set; }
+
+    /// <summary>target = max(x, 0). What is not a number stays so unless its sign is set.</summary>
+    public static void Relu(Tensor x, Tensor target)
+    {
+        if (!TryRun(kernels => kernels.Relu, x, x, target))
+        {
+            using Tensor positive = x.relu();
+            target.copy_(positive);
+        }
+    }
+
+    /// <summary>target = gradient where relu's output is above zero, else 0.</summary>
+    public static void Mask(Tensor gradient, Tensor output, Tensor target)
+    {
+        if (!TryRun(kernels => kernels.Mask, gradient, output, target))
+        {
+            using Tensor zero = zeros([], gradient.dtype, gradient.device);
+            using Tensor isPositive = output.gt(zero);
+            using Tensor masked = where(isPositive, gradient, zero);
+            target.copy_(masked);
+        }
+    }
+
+    /// <summary>target = a + b.</summary>
+    public static void Sum(Tensor a, Tensor b, Tensor target)
+    {
+        if (!TryRun(kernels => a.dtype == ScalarType.BFloat16 ? kernels.SumBFloat16 : kernels.SumFloat16, a, b, target))
+        {
+            using Tensor sum = a.add(b);
+            target.copy_(sum);
+        }
+    }
+
+    private static bool TryRun(Func<Kernels, nint> kernel, Tensor a, Tensor b, Tensor target)
+    {
+        if (target.device_type != DeviceType.CUDA || target.dtype is not (ScalarType.BFloat16 or ScalarType.Float16)
+            || a.dtype != target.dtype || b.dtype != target.dtype || !LieAlike(a, target) || !LieAlike(b, target)
+            || target.numel() % ValuesOfVector != 0 || For(CudaStream.IndexOf(target.device)) is not { } kernels)
+        {
+            return false;
+        }
+
+        (nint first, nint second, nint output) = (TensorMemory.Address(a), TensorMemory.Address(b), TensorMemory.Address(target));
+        if ((first | second | output) % (ValuesOfVector * sizeof(ushort)) != 0)
+        {
+            return false;
+        }
+
+        int device = CudaStream.IndexOf(target.device);
+        using CudaContextScope context = CudaDriver.Instance.Use(device);
+        long vectors = target.numel() / ValuesOfVector;
+        int blocks = (int)Math.Clamp((vectors + Threads - 1) / Threads, 1, MostBlocks);
+        CudaDriver.Instance.Launch(
+            kernel(kernels), (blocks, 1), (Threads, 1), new Job(first, second, output, vectors), CudaStream.Current(target.device).Handle);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(target);
+        return true;
+    }
+
+    /// <summary>Whether both are one piece of memory without gaps, in the same order.</summary>
+    private static bool LieAlike(Tensor a, Tensor b) =>
+        a.shape.AsSpan().SequenceEqual(b.shape) && (TensorLayout.IsChannelsLast(a) && TensorLayout.IsChannelsLast(b)
+            ? IsOnePiece(a) && IsOnePiece(b)
+            : a.is_contiguous() && b.is_contiguous());
+
+    private static bool IsOnePiece(Tensor x) => x.size(0) == 1 || x.stride(0) == x.size(1) * x.size(2) * x.size(3);
+
+    private static Kernels? For(int device) => Compiled.GetOrAdd(device, Compile);
+
+    private static Kernels? Compile(int device)
+    {
+        try
+        {
+            using CudaContextScope context = CudaDriver.Instance.Use(device);
+            byte[] image = NvrtcLibrary.Load(NvidiaFolders.Find())
+                .Compile(ReadSource(), FileName, [$"--gpu-architecture={CudaDriver.Instance.Architecture(device)}"]);
+            nint module = CudaDriver.Instance.LoadModule(image);
+            nint Find(string name) => CudaDriver.Instance.FindKernel(module, name);
+            return new Kernels(Find("half_relu"), Find("half_mask"), Find("half_sum_bfloat16"), Find("half_sum_float16"));
+        }
+        catch (Exception failure) when (failure is NvrtcException or CudaDriverException)
+        {
+            Problem = failure.Message;
+            return null;
+        }
+    }
+
+    private static string ReadSource()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(FileName)
+            ?? throw new InvalidOperationException($"{FileName} is not embedded in the assembly");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The kernels' only parameter.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Job(nint First, nint Second, nint Target, long Vectors);
+
+    private sealed record Kernels(nint Relu, nint Mask, nint SumBFloat16, nint SumFloat16);
+}
