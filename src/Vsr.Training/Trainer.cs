@@ -27,6 +27,7 @@ internal sealed class Trainer : IDisposable
     private readonly LossRing _losses;
     private readonly Device _device;
     private readonly bool _useGraph;
+    private bool _noted;
     private readonly ITrainingObserver _observer;
     private readonly TrainerSettings _settings;
     private CudaGraph? _graph;
@@ -104,6 +105,7 @@ internal sealed class Trainer : IDisposable
             double learningRate = SetRates();
             _task.FillInput();
             _step();
+            NoteOnce();
             StepQueued?.Invoke();
             _losses.Keep(_loss, learningRate);
             StepsMade++;
@@ -139,12 +141,26 @@ internal sealed class Trainer : IDisposable
         return learningRate;
     }
 
+    private void NoteOnce()
+    {
+        if (!_noted && _task.Note is { } note)
+        {
+            _observer.Message(note);
+        }
+
+        _noted = true;
+    }
+
     /// <summary>One step on the input that is in place.</summary>
     private void Step()
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingLoss loss = _task.Loss();
-        Parameters.Differentiate(Scale?.Apply(loss.Minimised) ?? loss.Minimised, loss.Tape);
+        using (loss.Tape)
+        {
+            Parameters.Differentiate(Scale?.Apply(loss.Minimised) ?? loss.Minimised, loss.Tape);
+        }
+
         Scale?.Unscale(Parameters.Gradients);
         if (_settings.ClipNorm > 0)
         {
@@ -179,11 +195,6 @@ internal sealed class Trainer : IDisposable
         double usedGiB = (DeviceMemory.Query(_device)?.UsedBytes ?? 0) / (double)(1L << 30);
         _observer.Message(FormattableString.Invariant(
             $"{_task.Network.Architecture}: the step is one CUDA graph, recorded in {seconds:F1} s; {usedGiB:F1} GiB of GPU memory in use"));
-        if (HalfArithmetic.Problem is { } problem)
-        {
-            _observer.Message($"the gradients of weights are computed frame by frame, which is slower: {problem}");
-        }
-
         return _graph.Replay;
     }
 }

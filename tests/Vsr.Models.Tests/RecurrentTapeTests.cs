@@ -99,14 +99,18 @@ public sealed class RecurrentTapeTests
         Tensor[] parameters = [.. network.parameters()];
         Tensor[] automatic = Wide(autograd.grad([Loss(network, lr, null)], parameters, allow_unused: true)!);
         using RecurrentTape tape = network.CreateTape(lr);
+        using RecurrentTape inChunks = network.CreateTape(lr, pixelsOfChunk: 3 * 2 * (twoDirections ? 2 : 1) * 16 * 24);      // 4 frames: two and two
         Tensor[] taped = Wide(tape.Gradients(Loss(network, lr, tape), parameters));
+        Tensor[] chunked = Wide(inChunks.Gradients(Loss(network, lr, inChunks), parameters));
 
         for (int i = 0; i < exact.Length; i++)
         {
             double size = Math.Max(exact[i].norm().cpu().item<float>(), 1e-6);
             double ofTape = (taped[i] - exact[i]).norm().cpu().item<float>() / size;
             double ofAutomatic = (automatic[i] - exact[i]).norm().cpu().item<float>() / size;
+            double ofChunks = (chunked[i] - exact[i]).norm().cpu().item<float>() / size;
             Assert.True(ofTape <= (1.5 * ofAutomatic) + 0.01, $"parameter {i}: {ofTape}, by automatic differentiation {ofAutomatic}");
+            Assert.True(ofChunks <= (1.5 * ofAutomatic) + 0.01, $"parameter {i} in chunks: {ofChunks}, by automatic differentiation {ofAutomatic}");
         }
 
         static Tensor[] Wide(IEnumerable<Tensor?> gradients) => [.. gradients.Select(

@@ -115,7 +115,8 @@ internal sealed unsafe class CudnnLibrary
         }
 
         CudnnLibrary library = new(handle);
-        return NativeLibrary.TryGetExport(handle, "cudnnConvolutionForward", out _) && library.Version / 10_000 == MajorVersion ? library : null;
+        return NativeLibrary.TryGetExport(handle, "cudnnConvolutionForward", out _) && NativeLibrary.TryGetExport(handle, "cudnnGetVersion", out _)
+            && library.Version / 10_000 == MajorVersion ? library : null;
     }
 
     private nint Find(string symbol) => _exports.Find(symbol);
@@ -125,7 +126,7 @@ internal sealed unsafe class CudnnLibrary
         if (status != 0)
         {
             nint text = ((delegate* unmanaged<int, nint>)Find("cudnnGetErrorString"))(status);
-            throw new CudnnException(call, Marshal.PtrToStringUTF8(text) ?? $"status {status}");
+            throw new CudnnException(call, status, Marshal.PtrToStringUTF8(text) ?? $"status {status}");
         }
     }
 }

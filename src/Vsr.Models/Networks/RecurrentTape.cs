@@ -59,8 +59,14 @@ internal sealed class RecurrentTape : IDisposable
 
     /// <summary>Whether it pays: half precision on a GPU, with kernels of our own and operators by name.</summary>
     public static bool IsFasterFor(RecurrentVsr network) =>
-        network.Device.type == DeviceType.CUDA && network.Cell.Head.weight.dtype is ScalarType.BFloat16 or ScalarType.Float16
-        && Dispatcher.IsAvailable && HalfArithmetic.IsFastOn(network.Device);
+        IsMadeFor(network) && Dispatcher.IsAvailable && HalfArithmetic.IsFastOn(network.Device);
+
+    /// <summary>Why it does not pay where it should; null where it does, or never would.</summary>
+    public static string? SlowFor(RecurrentVsr network) => !IsMadeFor(network) || IsFasterFor(network) ? null
+        : HalfArithmetic.Problem ?? "the loaded libtorch lacks parts that docs/gpu.md names";
+
+    private static bool IsMadeFor(RecurrentVsr network) =>
+        network.Device.type == DeviceType.CUDA && network.Cell.Head.weight.dtype is ScalarType.BFloat16 or ScalarType.Float16;
 
     /// <summary>Goes on with a leaf in place of a tensor, so that what made the tensor is passed backwards once, at the end.</summary>
     public Tensor Cut(Tensor graph)
@@ -132,7 +138,11 @@ internal sealed class RecurrentTape : IDisposable
             {
                 AddChunkOf(t, trained, found);
             }
+
+            Free(t + 1);        // this frame's were leaves of the one after
         }
+
+        Free(0);
 
         for (int i = _cuts.Count - 1; i >= 0; i--)
         {
@@ -152,8 +162,12 @@ internal sealed class RecurrentTape : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in _steps.SelectMany(step => (Tensor[])[step.Input, step.Hidden, step.Residual])
-            .Concat(_cuts.SelectMany(cut => (Tensor[])[cut.Graph, cut.Leaf])))
+        for (int t = 0; t < _steps.Count; t++)
+        {
+            Free(t);
+        }
+
+        foreach (Tensor tensor in _cuts.SelectMany(cut => (Tensor[])[cut.Graph, cut.Leaf]))
         {
             tensor.Dispose();
         }
@@ -162,6 +176,17 @@ internal sealed class RecurrentTape : IDisposable
         _cuts.Clear();
         _inputs.Dispose();
         _gradients.Dispose();
+    }
+
+    /// <summary>Frees what a frame's step keeps; again is nothing.</summary>
+    private void Free(int t)
+    {
+        if (t < _steps.Count)
+        {
+            _steps[t].Input.Dispose();
+            _steps[t].Hidden.Dispose();
+            _steps[t].Residual.Dispose();
+        }
     }
 
     private static CellLayer First(int block) => new(CellLayerKind.First, block);
@@ -263,7 +288,7 @@ internal sealed class RecurrentTape : IDisposable
             using Tensor gradient = parameter.dim() == 1
                 ? gradients.sum([0, 2, 3], type: ScalarType.Float32)
                 : ConvolutionGradients.OfWeight(gradients, _inputs.ChunkOf(layer, t), parameter, Padding);
-            Add(parameter, gradient.to(ScalarType.Float32, copy: true), found);
+            Add(parameter, gradient.dtype == ScalarType.Float32 ? gradient.alias() : gradient.to(ScalarType.Float32), found);
         }
 
         _gradients.DropChunkOf(t);
@@ -273,11 +298,10 @@ internal sealed class RecurrentTape : IDisposable
     /// <summary>relu of a convolution, in its place as the next layer's input.</summary>
     private Tensor ActiveInto(Tensor input, Conv2d layer, CellLayer next, int t)
     {
-        if (layer.bias is { } bias && input.device_type == DeviceType.CUDA && input.dtype != ScalarType.Float32)
+        if (layer.bias is { } bias && input.device_type == DeviceType.CUDA && input.dtype == ScalarType.BFloat16)
         {
-            // bias and relu inside the convolution save more than the copy costs
-            Tensor active = Dispatcher.Call(
-                "aten::cudnn_convolution_relu", "", input, layer.weight, DispatcherArgument.Optional(bias), Ones, Ones, Ones, 1L);
+            // bias and relu inside the convolution save more than the copy costs. Not in float16, whose overflows must be seen: cuDNN's relu may drop them
+            Tensor active = ActiveConvolution.Run(input, layer.weight, bias, Ones);
             return _inputs.Place(next, t, active).copy_(active);
         }
 

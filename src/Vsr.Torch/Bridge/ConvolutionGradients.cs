@@ -14,6 +14,7 @@ internal static class ConvolutionGradients
     /// <param name="weight">[outputs, inputs, k, k].</param>
     /// <param name="padding">Zeros around the input.</param>
     /// <exception cref="BackendException">The tensors do not fit each other.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">Memory does not suffice.</exception>
     public static torch.Tensor OfInput(torch.Tensor gradient, torch.Tensor input, torch.Tensor weight, int padding) =>
         Of(gradient, input, weight, padding, 0);
 
@@ -30,8 +31,16 @@ internal static class ConvolutionGradients
     {
         long[] sides = [padding, padding];
         long[] mask = [wanted == 0 ? 1 : 0, wanted == 1 ? 1 : 0, 0];
-        return Dispatcher.CallForOne(
-            "aten::convolution_backward", "", results: 3, wanted, gradient, input, weight, DispatcherArgument.None, Ones, sides, Ones, false,
-            Zeros, 1L, mask);
+        try
+        {
+            return Dispatcher.CallForOne(
+                "aten::convolution_backward", "", results: 3, wanted, gradient, input, weight, DispatcherArgument.None, Ones, sides, Ones, false,
+                Zeros, 1L, mask);
+        }
+        catch (BackendException)
+        {
+            torch.empty_like(wanted == 0 ? input : weight).Dispose();      // says so where memory is what lacks; the dispatcher does not
+            throw;
+        }
     }
 }

@@ -1,5 +1,7 @@
 using TorchSharp;
+using Vsr.Interop.Cuda;
 using Vsr.Interop.Cudnn;
+using Vsr.Torch.Loading;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Vsr.Torch.Bridge;
@@ -15,16 +17,13 @@ internal sealed class CudnnConvolution : IConvolutionKernel
     /// <summary>Positions of a picture from which on a sum inside is faster.</summary>
     public const long FewestPositionsToAdd = 1 << 17;
 
-    private static readonly long[] Ones = [1, 1];
-
     private readonly torch.Tensor _weight;
     private readonly torch.Tensor? _bias;
     private readonly torch.Tensor _biasOrZeros;
     private readonly long[] _padding;
     private readonly bool _addsAlways;
     private CudnnSum? _sum;
-    private bool _isPlain;          // cuDNN refused relu inside
-    private bool _addsPlainly;      // the same for sums
+    private bool _addsPlainly;      // cuDNN refused sums inside
 
     /// <summary>Lays copies out with the channels innermost.</summary>
     /// <param name="weight">[outputs, inputs, k, k].</param>
@@ -44,32 +43,9 @@ internal sealed class CudnnConvolution : IConvolutionKernel
     /// <summary>Whether sums run inside; null before the first one that may.</summary>
     public bool? Adds => _sum is null && !_addsPlainly ? null : !_addsPlainly;
 
-    /// <summary>Whether relus run inside, as far as is known.</summary>
-    public bool FusesRelu => !_isPlain;
-
-    public torch.Tensor Run(torch.Tensor input, bool relu)
-    {
-        if (!relu)
-        {
-            return F.conv2d(input, _weight, _bias, padding: _padding);
-        }
-
-        if (!_isPlain)
-        {
-            try
-            {
-                return Dispatcher.Call(
-                    "aten::cudnn_convolution_relu", "", input, _weight, DispatcherArgument.Optional(_biasOrZeros), Ones, _padding, Ones, 1L);
-            }
-            catch (BackendException refusal) when (!refusal.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
-            {
-                _isPlain = true;
-            }
-        }
-
-        using torch.Tensor convolved = F.conv2d(input, _weight, _bias, padding: _padding);
-        return F.relu(convolved, inplace: true);
-    }
+    public torch.Tensor Run(torch.Tensor input, bool relu) => relu
+        ? ActiveConvolution.Run(input, _weight, _biasOrZeros, _padding)
+        : F.conv2d(input, _weight, _bias, padding: _padding);
 
     public void AddTo(torch.Tensor target, torch.Tensor input)
     {
@@ -85,11 +61,12 @@ internal sealed class CudnnConvolution : IConvolutionKernel
         _weight.Dispose();
         _biasOrZeros.Dispose();
         _sum?.Dispose();
+        _sum = null;
     }
 
     private bool TryAdd(torch.Tensor target, torch.Tensor input)
     {
-        if (_addsPlainly || _bias is not null || !CudnnSum.Takes(target, input)
+        if (_addsPlainly || _bias is not null || !CudnnSum.Takes(target, input, _weight)
             || (!_addsAlways && input.size(0) * input.size(2) * input.size(3) < FewestPositionsToAdd))
         {
             return false;
@@ -107,9 +84,18 @@ internal sealed class CudnnConvolution : IConvolutionKernel
             _addsPlainly = _sum is null;
             _sum?.Run(target, input, _weight);
         }
-        catch (CudnnException)
+        catch (Exception failure) when (failure is CudnnException { IsUnsupported: true } or EntryPointNotFoundException)
         {
             _addsPlainly = true;
+        }
+        catch (Exception failure) when (failure is CudnnException or CudaDriverException)
+        {
+            throw new BackendException(failure.Message, failure);
+        }
+
+        if (_addsPlainly)
+        {
+            LoadedLibTorch.Current.Bridge.Note("cuDNN adds no convolutions to what is there here: they are added afterwards");
         }
 
         return !_addsPlainly;

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using Vsr.Interop.Cuda;
 using Vsr.Interop.Cudnn;
+using Vsr.Torch.Loading;
 using static TorchSharp.torch;
 
 namespace Vsr.Torch.Bridge;
@@ -8,7 +10,8 @@ namespace Vsr.Torch.Bridge;
 /// <summary>cuDNN's target += convolution(input) for one shape: its descriptions of the tensors, and the call.</summary>
 internal sealed class CudnnSum : IDisposable
 {
-    private static readonly Dictionary<int, nint> Handles = [];      // by GPU, kept until the process ends; also the lock of all calls
+    // by GPU and stream, as handles of several streams must not be mixed: libtorch has 65 streams a GPU. Kept until the process ends
+    private static readonly ConcurrentDictionary<(int Device, nint Stream), Handle> Handles = new();
 
     private readonly CudnnLibrary _library;
     private readonly Device _device;
@@ -38,9 +41,10 @@ internal sealed class CudnnSum : IDisposable
             _convolution = library.CreateDescriptor("Convolution");
             library.SetConvolution(_convolution, padding);
             using CudaContextScope context = CudaDriver.Instance.Use(CudaStream.IndexOf(_device));
-            lock (Handles)
+            Handle handle = HandleOf(CudaStream.Current(_device));
+            lock (handle)
             {
-                _workspaceBytes = library.WorkspaceBytes(Handle(), _input, _filter, _convolution, _output);
+                _workspaceBytes = library.WorkspaceBytes(handle.Value, _input, _filter, _convolution, _output);
             }
         }
         catch
@@ -50,11 +54,17 @@ internal sealed class CudnnSum : IDisposable
         }
     }
 
-    /// <summary>Whether tensors are of a kind that is served: half precision on a GPU, channels innermost, the same size.</summary>
-    public static bool Takes(Tensor target, Tensor input) =>
-        input.device_type == DeviceType.CUDA && input.dtype is ScalarType.BFloat16 or ScalarType.Float16 && target.dtype == input.dtype
+    /// <summary>Whether tensors are of a kind that is served: half precision on one GPU, channels innermost, of sizes that fit.</summary>
+    public static bool Takes(Tensor target, Tensor input, Tensor weight) =>
+        input.device_type == DeviceType.CUDA && input.dtype is ScalarType.BFloat16 or ScalarType.Float16
+        && target.dtype == input.dtype && weight.dtype == input.dtype
+        && target.device_type == DeviceType.CUDA && target.device_index == input.device_index
+        && weight.device_type == DeviceType.CUDA && weight.device_index == input.device_index
+        && target.dim() == 4 && input.dim() == 4
         && target.size(0) == input.size(0) && target.size(2) == input.size(2) && target.size(3) == input.size(3)
-        && IsPacked(target) && IsPacked(input);
+        && target.size(1) == weight.size(0) && input.size(1) == weight.size(1)
+        && TensorLayout.IsChannelsLast(target) && TensorLayout.IsChannelsLast(input) && TensorLayout.IsChannelsLast(weight)
+        && LoadedLibTorch.Current.Bridge is { Streams: not null, Blob: not null };
 
     /// <summary>For inputs of one's shape; null where there is no cuDNN 9.</summary>
     /// <exception cref="CudnnException">cuDNN has no such convolution.</exception>
@@ -70,12 +80,11 @@ internal sealed class CudnnSum : IDisposable
         using Tensor? workspace = _workspaceBytes == 0 ? null : empty(_workspaceBytes, ScalarType.Byte, _device);
         nint scratch = workspace is null ? 0 : TensorMemory.Address(workspace);
         using CudaContextScope context = CudaDriver.Instance.Use(CudaStream.IndexOf(_device));
-        lock (Handles)
+        Handle handle = HandleOf(CudaStream.Current(_device));
+        lock (handle)
         {
-            nint handle = Handle();
-            _library.SetStream(handle, CudaStream.Current(_device).Handle);
             _library.AddConvolution(
-                handle, (_input, TensorMemory.Address(input)), (_filter, TensorMemory.Address(weight)), _convolution,
+                handle.Value, (_input, TensorMemory.Address(input)), (_filter, TensorMemory.Address(weight)), _convolution,
                 (scratch, _workspaceBytes), (_output, TensorMemory.Address(target)));
         }
 
@@ -96,17 +105,18 @@ internal sealed class CudnnSum : IDisposable
         }
     }
 
-    private static bool IsPacked(Tensor x) => TensorLayout.IsChannelsLast(x) && (x.size(0) == 1 || x.stride(0) == x.size(1) * x.size(2) * x.size(3));
-
-    private nint Handle()
+    private Handle HandleOf(CudaStream stream)
     {
-        int index = CudaStream.IndexOf(_device);
-        if (!Handles.TryGetValue(index, out nint handle))
+        if (!Handles.TryGetValue((stream.DeviceIndex, stream.Handle), out Handle? handle))
         {
-            handle = _library.CreateHandle();
-            Handles[index] = handle;
+            nint made = _library.CreateHandle();
+            _library.SetStream(made, stream.Handle);
+            handle = Handles.GetOrAdd((stream.DeviceIndex, stream.Handle), new Handle(made));      // another thread's, seldom; ours stays unused
         }
 
         return handle;
     }
+
+    /// <summary>cuDNN's handle, and the lock of its calls.</summary>
+    private sealed record Handle(nint Value);
 }

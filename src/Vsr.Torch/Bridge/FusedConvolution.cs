@@ -5,7 +5,7 @@ using Vsr.Torch.Loading;
 namespace Vsr.Torch;
 
 /// <summary>A convolution of stride 1 whose bias, relu or sum runs in the same pass: oneDNN's on the CPU, cuDNN's on a GPU.</summary>
-/// <remarks>For networks that only run forwards: nothing is recorded for gradients. Inputs are faster with channels innermost.</remarks>
+/// <remarks>For networks that only run forwards: nothing is recorded for gradients. Inputs are faster with channels innermost. For one thread at a time.</remarks>
 public sealed class FusedConvolution : IDisposable
 {
     private readonly IConvolutionKernel _kernel;

@@ -14,7 +14,7 @@ internal sealed class LibTorchBridge
     public LibTorchBridge(LibTorchModules modules, Action<string>? log)
     {
         _log = log;
-        Dispatcher = Bind("operators by name", modules, DispatcherApi.TryBind, "AdamW and lists of tensors run operator by operator");
+        Dispatcher = Bind("operators by name", modules, DispatcherApi.TryBind, "AdamW, lists of tensors, and biases and relus of convolutions run operator by operator");
         SymbolLookup deleter = new(modules);
         Blob = Bind("memory as a tensor", modules, symbols => BlobApi.TryBind(symbols, deleter), "frames are copied through the host");
         _pieces.Add(new("release of wrapped memory", deleter.IsComplete, deleter.Missing, "wrapped memory is copied once on the device"));
@@ -58,6 +58,18 @@ internal sealed class LibTorchBridge
             if (_told.Add(name))
             {
                 _log?.Invoke($"libtorch has no {name} here: {piece?.Instead ?? "it needs a GPU"}");
+            }
+        }
+    }
+
+    /// <summary>Says something once in the log.</summary>
+    public void Note(string text)
+    {
+        lock (_gate)
+        {
+            if (_told.Add(text))
+            {
+                _log?.Invoke(text);
             }
         }
     }

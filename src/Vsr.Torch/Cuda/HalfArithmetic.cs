@@ -24,29 +24,31 @@ internal static class HalfArithmetic
     private static readonly ConcurrentDictionary<int, Kernels?> Compiled = new();      // by GPU, kept until the process ends
 
     /// <summary>Whether a device has the kernels; compiles them at the first call, which must not be while a graph is recorded.</summary>
-    public static bool IsFastOn(Device device) => device.type == DeviceType.CUDA && For(CudaStream.IndexOf(device)) is not null;
+    public static bool IsFastOn(Device device) => device.type == DeviceType.CUDA && CanLaunch && For(CudaStream.IndexOf(device)) is not null;
+
+    private static bool CanLaunch => LoadedLibTorch.Current.Bridge is { Streams: not null, Blob: not null };
 
     /// <summary>Why a device has no kernels, once it was asked; null where it has them.</summary>
     public static string? Problem { get; private set; }
 
-    /// <summary>target = max(x, 0). What is not a number stays so unless its sign is set.</summary>
+    /// <summary>target = max(x, 0); what is not a number stays so.</summary>
     public static void Relu(Tensor x, Tensor target)
     {
-        if (!TryRun(kernels => kernels.Relu, x, x, target))
+        if (!TryRun(kernels => x.dtype == ScalarType.BFloat16 ? kernels.ReluBFloat16 : kernels.ReluFloat16, x, x, target))
         {
             using Tensor positive = x.relu();
             target.copy_(positive);
         }
     }
 
-    /// <summary>target = gradient where relu's output is above zero, else 0.</summary>
+    /// <summary>target = gradient where relu's output is not zero, else 0.</summary>
     public static void Mask(Tensor gradient, Tensor output, Tensor target)
     {
         if (!TryRun(kernels => kernels.Mask, gradient, output, target))
         {
             using Tensor zero = zeros([], gradient.dtype, gradient.device);
-            using Tensor isPositive = output.gt(zero);
-            using Tensor masked = where(isPositive, gradient, zero);
+            using Tensor isZero = output.eq(zero);
+            using Tensor masked = where(isZero, zero, gradient);
             target.copy_(masked);
         }
     }
@@ -65,7 +67,7 @@ internal static class HalfArithmetic
     {
         if (target.device_type != DeviceType.CUDA || target.dtype is not (ScalarType.BFloat16 or ScalarType.Float16)
             || a.dtype != target.dtype || b.dtype != target.dtype || !LieAlike(a, target) || !LieAlike(b, target)
-            || target.numel() % ValuesOfVector != 0 || For(CudaStream.IndexOf(target.device)) is not { } kernels)
+            || target.numel() % ValuesOfVector != 0 || !CanLaunch || For(CudaStream.IndexOf(target.device)) is not { } kernels)
         {
             return false;
         }
@@ -90,11 +92,8 @@ internal static class HalfArithmetic
 
     /// <summary>Whether both are one piece of memory without gaps, in the same order.</summary>
     private static bool LieAlike(Tensor a, Tensor b) =>
-        a.shape.AsSpan().SequenceEqual(b.shape) && (TensorLayout.IsChannelsLast(a) && TensorLayout.IsChannelsLast(b)
-            ? IsOnePiece(a) && IsOnePiece(b)
-            : a.is_contiguous() && b.is_contiguous());
-
-    private static bool IsOnePiece(Tensor x) => x.size(0) == 1 || x.stride(0) == x.size(1) * x.size(2) * x.size(3);
+        a.shape.AsSpan().SequenceEqual(b.shape)
+        && ((TensorLayout.IsChannelsLast(a) && TensorLayout.IsChannelsLast(b)) || (a.is_contiguous() && b.is_contiguous()));
 
     private static Kernels? For(int device) => Compiled.GetOrAdd(device, Compile);
 
@@ -107,9 +106,10 @@ internal static class HalfArithmetic
                 .Compile(ReadSource(), FileName, [$"--gpu-architecture={CudaDriver.Instance.Architecture(device)}"]);
             nint module = CudaDriver.Instance.LoadModule(image);
             nint Find(string name) => CudaDriver.Instance.FindKernel(module, name);
-            return new Kernels(Find("half_relu"), Find("half_mask"), Find("half_sum_bfloat16"), Find("half_sum_float16"));
+            return new Kernels(
+                Find("half_relu_bfloat16"), Find("half_relu_float16"), Find("half_mask"), Find("half_sum_bfloat16"), Find("half_sum_float16"));
         }
-        catch (Exception failure) when (failure is NvrtcException or CudaDriverException)
+        catch (Exception failure) when (failure is NvrtcException or CudaDriverException or EntryPointNotFoundException)
         {
             Problem = failure.Message;
             return null;
@@ -128,5 +128,5 @@ internal static class HalfArithmetic
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Job(nint First, nint Second, nint Target, long Vectors);
 
-    private sealed record Kernels(nint Relu, nint Mask, nint SumBFloat16, nint SumFloat16);
+    private sealed record Kernels(nint ReluBFloat16, nint ReluFloat16, nint Mask, nint SumBFloat16, nint SumFloat16);
 }

@@ -88,13 +88,17 @@ internal sealed class TrainedParameters : IDisposable
 
     /// <summary>Differentiates a loss; the gradients are then in <see cref="Gradients"/>.</summary>
     /// <param name="loss">A scalar.</param>
-    /// <param name="tape">What knows how the loss came about, and is disposed; null for automatic differentiation.</param>
+    /// <param name="tape">What knows how the loss came about; null for automatic differentiation.</param>
     public void Differentiate(Tensor loss, RecurrentTape? tape = null)
     {
-        using RecurrentTape? used = tape;
         using DisposeScope scope = NewDisposeScope();
         IList<Tensor?> found = tape?.Gradients(loss, _parameters) ?? autograd.grad([loss], _parameters, allow_unused: true)!;
-        Gradients.Copy(new TensorList(found.Select((gradient, i) => gradient is { IsInvalid: false } ? gradient : zeros_like(_parameters[i]))));
+        Tensor[] gradients = [.. found.Select((gradient, i) => gradient is { IsInvalid: false } ? gradient : zeros_like(_parameters[i]))];
+        foreach (IGrouping<ScalarType, int> alike in Enumerable.Range(0, gradients.Length).GroupBy(i => gradients[i].dtype))
+        {
+            // tensors of one type are copied by one kernel
+            new TensorList(alike.Select(i => Gradients[i])).Copy(new TensorList(alike.Select(i => gradients[i])));
+        }
     }
 
     /// <summary>Gives the network the masters' values, rounded to its precision.</summary>

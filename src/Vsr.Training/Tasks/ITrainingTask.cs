@@ -25,6 +25,9 @@ internal interface ITrainingTask : IDisposable
     /// <summary>The loss of the input under the network's present weights. No host synchronisation: it is recorded in a CUDA graph.</summary>
     TrainingLoss Loss();
 
+    /// <summary>What the user should know of how losses are computed, once one was; null for nothing.</summary>
+    string? Note => null;
+
     /// <summary>Pictures of the input that is in place and of what the network makes of it, for people; changes nothing. The caller disposes them.</summary>
     IReadOnlyList<TrainingPicture> Pictures() => [];
 
@@ -50,5 +53,5 @@ internal readonly record struct TrainingPicture(string Tag, Tensor Rgb);
 /// <summary>A step's loss: what is minimised, and the part of it that is reported. Both are scalars on the device.</summary>
 /// <param name="Minimised">What is differentiated.</param>
 /// <param name="Reported">What is logged.</param>
-/// <param name="Tape">What differentiates it; null for automatic differentiation alone. Whoever differentiates disposes it.</param>
+/// <param name="Tape">What differentiates it; null for automatic differentiation alone. Whoever takes the loss disposes it.</param>
 internal readonly record struct TrainingLoss(Tensor Minimised, Tensor Reported, RecurrentTape? Tape = null);

@@ -72,10 +72,21 @@ internal sealed class RecurrentTask(
         Tensor target = _input!.to(ScalarType.Float32) / 255;                              // [N, T, 3, S h, S w]
         Tensor lr = LowResolution(target, _small);                                         // [N, T, 3, h, w]
         RecurrentTape? tape = RecurrentTape.IsFasterFor(network) ? network.CreateTape(lr) : null;
-        (Tensor sr, Tensor? photometric) = network.UnrollOn(tape, lr);
-        Tensor difference = loss.Between(sr, target);
-        return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference, tape);
+        try
+        {
+            (Tensor sr, Tensor? photometric) = network.UnrollOn(tape, lr);
+            Tensor difference = loss.Between(sr, target);
+            return new(photometric is null ? difference : difference + (PhotometricWeight * photometric), difference, tape);
+        }
+        catch
+        {
+            tape?.Dispose();
+            throw;
+        }
     }
+
+    public string? Note => RecurrentTape.SlowFor(network) is { } reason
+        ? $"the gradients of weights are computed frame by frame, which is slower: {reason}" : null;
 
     public IReadOnlyList<TrainingPicture> Pictures()
     {

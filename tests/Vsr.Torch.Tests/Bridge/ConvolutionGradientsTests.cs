@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using Vsr.Tests;
 using static TorchSharp.torch;
@@ -30,6 +31,19 @@ public sealed class ConvolutionGradientsTests
 
         Assert.InRange(TorchTestBackend.RelativeError(ConvolutionGradients.OfInput(gradient, input, weight, padding), expected[0]), 0, 1e-6);
         Assert.InRange(TorchTestBackend.RelativeError(ConvolutionGradients.OfWeight(gradient, input, weight, padding), expected[1]), 0, 1e-5);
+    }
+
+    [Fact]
+    public void MemoryThatDoesNotSufficeIsRecognised()
+    {
+        using IDisposable noGrad = no_grad();
+        using Tensor pixel = zeros(1, 1, 1, 1);
+        using Tensor input = pixel.expand(1, 1, 1 << 20, 1 << 20);       // 4 TB once it is written out
+        using Tensor weight = zeros(1, 1, 3, 3);
+
+        ExternalException failure = Assert.ThrowsAny<ExternalException>(() => ConvolutionGradients.OfInput(input, input, weight, 1));
+
+        Assert.True(BackendException.From(failure, "testing").IsOutOfMemory, failure.Message);
     }
 
     [Fact]

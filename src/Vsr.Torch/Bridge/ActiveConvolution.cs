@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using TorchSharp;
+using Vsr.Torch.Loading;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Vsr.Torch;
+
+/// <summary>relu(convolution + bias) in one pass on a GPU, or by operators where cuDNN has no such convolution. Nothing is recorded for gradients.</summary>
+internal static class ActiveConvolution
+{
+    private static readonly long[] Ones = [1, 1];
+    private static readonly ConcurrentDictionary<int, bool> Refused = new();       // by GPU
+
+    /// <summary>Whether it has run in one pass on a GPU wherever it was asked to.</summary>
+    public static bool IsFusedOn(torch.Device device) => !Refused.ContainsKey(CudaStream.IndexOf(device));
+
+    /// <summary>The result; the caller owns it.</summary>
+    /// <param name="input">[N, inputs, h, w] on a GPU.</param>
+    /// <param name="weight">[outputs, inputs, k, k].</param>
+    /// <param name="bias">[outputs].</param>
+    /// <param name="padding">Zeros around the input, two equal numbers.</param>
+    /// <exception cref="BackendException">Operators failed as well, memory being short for example.</exception>
+    public static torch.Tensor Run(torch.Tensor input, torch.Tensor weight, torch.Tensor bias, long[] padding)
+    {
+        // libtorch lets cuDNN choose among algorithms that vary from run to run here, whatever the settings
+        int device = CudaStream.IndexOf(input.device);
+        if (CudnnFlags.Deterministic || Refused.ContainsKey(device))
+        {
+            return ByOperators(input, weight, bias, padding);
+        }
+
+        try
+        {
+            return Dispatcher.Call("aten::cudnn_convolution_relu", "", input, weight, DispatcherArgument.Optional(bias), Ones, padding, Ones, 1L);
+        }
+        catch (BackendException)
+        {
+            torch.Tensor result = ByOperators(input, weight, bias, padding);       // fails, too, where memory is what lacks
+            Refused[device] = true;
+            LoadedLibTorch.Current.Bridge.Note("cuDNN has no convolution with bias and relu here: they run one after the other");
+            return result;
+        }
+    }
+
+    /// <summary>The same by libtorch's operators, on any device.</summary>
+    public static torch.Tensor ByOperators(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] padding)
+    {
+        using torch.Tensor convolved = F.conv2d(input, weight, bias, padding: padding);
+        return F.relu(convolved, inplace: true);
+    }
+}
