@@ -38,6 +38,11 @@ internal static class BenchNetworkCommand
     private static readonly Option<string[]> Peer = new("--peer")
     { Description = "Another program's figure from this machine, to stand beside: NAME=MILLISECONDS a frame; may be repeated." };
 
+    private static readonly Option<bool> Profile = new("--profile")
+    {
+        Description = "Let an attached profiler (ncu or nsys, started with its range off) see the last frame of each row alone, or the one that begins the last group.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };
     private static readonly Option<string?> Report = new("--report") { Description = "Also write a report in Markdown to this file." };
     private static readonly Option<string> Device = new("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
@@ -49,7 +54,7 @@ internal static class BenchNetworkCommand
     {
         Command network = new("network", "Measure networks on moving pictures: milliseconds a frame, frames/s, memory; CUDA graph on and off.")
         {
-            Model, Weights, Network, Channels, Blocks, LookAhead, Scale, Setting, Size, Precision, Frames, WarmUp, Peer, Json, Report, Device, LibTorch,
+            Model, Weights, Network, Channels, Blocks, LookAhead, Scale, Setting, Size, Precision, Frames, WarmUp, Peer, Profile, Json, Report, Device, LibTorch,
         };
         network.SetAction(Run);
         return network;
@@ -88,6 +93,7 @@ internal static class BenchNetworkCommand
             Sizes = parsed.GetValue(Size) is { } sizes ? NetworkBenchSettings.ParseSizes(sizes) : null,
             Frames = parsed.GetValue(Frames),
             WarmUp = parsed.GetValue(WarmUp),
+            Profile = parsed.GetValue(Profile),
             Peers = [.. (parsed.GetValue(Peer) ?? []).Select(NetworkBenchSettings.ParsePeer)],
         };
         settings.Validate();

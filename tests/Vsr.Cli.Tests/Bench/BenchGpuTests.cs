@@ -57,7 +57,7 @@ public sealed class BenchGpuTests : IDisposable
         TorchTestBackend.RequireCuda();
 
         (int exitCode, string output, string error) = VsrProcess.Run(
-            "bench", "network", "--network", "recurrent", "--channels", "16", "--blocks", "2", "--size", "160x90", "--precision", "fp32,bf16",
+            "bench", "network", "--network", "recurrent", "--channels", "16", "--blocks", "2", "--size", "160x90", "--precision", "fp32,bf16", "--profile",
             "--frames", "20", "--device", "cuda", "--json");
 
         Assert.True(exitCode == ExitCode.Success, error);

@@ -7,7 +7,7 @@ namespace Vsr.Cli.Tests.Bench;
 
 public class BenchNetworkTests
 {
-    private static readonly string[] Small = ["bench", "network", "--size", "32x24", "--device", "cpu", "--precision", "fp32", "--frames", "4", "--warm-up", "1"];
+    private static readonly string[] Small = ["bench", "network", "--size", "32x24", "--device", "cpu", "--precision", "fp32", "--frames", "4", "--warm-up", "1", "--profile"];
 
     private static readonly string[] Fresh = [.. Small, "--network", "recurrent", "--channels", "8", "--blocks", "1", "--setting", "use_flow=false"];
 

@@ -103,10 +103,10 @@ internal sealed class NetworkBench(NetworkBenchSettings settings, Backend backen
             Cancellation = cancellation,
         });
         using FrameOutput output = new(_device, OutputColor);
-        using StepClock clock = new(_device);
         int skipped = upscaler.LookAhead + settings.WarmUp!.Value;
         int group = upscaler.GroupSize;
         int frames = (settings.Frames!.Value + group - 1) / group * group;
+        using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? skipped + frames - group : null);
         for (int i = 0; i < skipped + frames; i++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -20,6 +20,9 @@ internal sealed record NetworkBenchSettings
     /// <summary>Frames before them, besides those that fill the look-ahead. Default: 10 on a GPU, 2 on the CPU.</summary>
     public int? WarmUp { get; init; }
 
+    /// <summary>Whether an attached profiler is to see one frame a row and nothing else.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>Figures of other programs on the same machine: what they are called, and milliseconds a frame.</summary>
     public IReadOnlyList<(string Name, double Milliseconds)> Peers { get; init; } = [];
 
