@@ -32,13 +32,15 @@ public class CudaTrainerTests
     }
 
     [Theory]
-    [InlineData("fp32", true)]
-    [InlineData("bf16", false)]
-    [InlineData("fp16", false)]
-    public void ADeterministicRunOfVsrNetHasTheSameBitsTwice(string precision, bool eager)
+    [InlineData("vsrnet", "fp32", true)]
+    [InlineData("vsrnet", "bf16", false)]
+    [InlineData("vsrnet", "fp16", false)]
+    [InlineData("recurrent", "bf16", false)]
+    public void ADeterministicRunHasTheSameBitsTwice(string architecture, string precision, bool eager)
     {
         Device device = TorchTestBackend.RequireCuda();
-        TrainingOptions options = TinyRun.VsrNet(30) with { Precision = precision, Deterministic = true };
+        TrainingOptions tiny = architecture == "vsrnet" ? TinyRun.VsrNet(30) : TinyRun.Options(30) with { Flow = "none", Channels = 32, Blocks = 2 };
+        TrainingOptions options = tiny with { Precision = precision, Deterministic = true };
         Assert.Null(Arithmetic.Varying(options));
         Arithmetic.Set(options, device, new RecordingObserver());
         try
@@ -52,8 +54,12 @@ public class CudaTrainerTests
 
         float[] Losses()
         {
-            using VsrNet network = (VsrNet)TrainingNetwork.Create(options);
-            using VsrNetTask task = new(network, new FakeBatches(1), new MeanSquaredError(), new SequenceShape(2, 3, 64, 96), device);
+            random.manual_seed(7);
+            using Network network = TrainingNetwork.Create(options);
+            SequenceShape shape = new(2, 3, 64, 96);
+            using ITrainingTask task = network is VsrNet vsrNet
+                ? new VsrNetTask(vsrNet, new FakeBatches(1), new MeanSquaredError(), shape, device)
+                : new RecurrentTask((RecurrentVsr)network, new FakeBatches(1), new Charbonnier(), shape, shape, 1, device);
             using TrainedParameters parameters = new(network, device, TrainingPrecision.Of(precision));
             using Trainer trainer = new(
                 task, parameters, new CosineSchedule { WarmUpSteps = 5 }, 1e-3, new TrainingBudget(30, null),
