@@ -1,4 +1,5 @@
 using TorchSharp;
+using Vsr.Interop.Cudnn;
 using Vsr.Torch.Loading;
 
 namespace Vsr.Torch;
@@ -44,6 +45,16 @@ public sealed class Backend
     public IReadOnlyList<string> Missing => Library.Bridge.Pieces.Where(piece => !piece.IsThere).Select(piece => piece.Name).ToList();
 
     internal LoadedLibTorch Library { get; }
+
+    /// <summary>The same parts as <see cref="Bridge"/>, and on a GPU those that are otherwise only looked for when they are first used. Takes a moment.</summary>
+    internal IReadOnlyList<BridgePiece> Probe() => !IsCuda ? Bridge :
+    [
+        .. Bridge,
+        new("sums in convolutions", CudnnLibrary.Instance is not null, CudnnLibrary.Instance is null ? ["libcudnn.so.9"] : [], "they are added afterwards"),
+        new(
+            "kernels for training", HalfArithmetic.IsFastOn(Device), HalfArithmetic.Problem is { } problem ? [problem] : [],
+            "the gradients of weights are computed frame by frame"),
+    ];
 
     /// <summary>Loads libtorch, once a process, and chooses the device.</summary>
     /// <remarks>

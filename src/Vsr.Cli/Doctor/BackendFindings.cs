@@ -24,7 +24,7 @@ internal sealed record BackendFindings(
             Backend backend = Backend.Load(options);
             string? problem = Compute(backend.Device);
             return new(
-                backend.Device.ToString(), backend.LibTorchVersion, backend.LibTorchDirectory, backend.Origin, backend.Bridge,
+                backend.Device.ToString(), backend.LibTorchVersion, backend.LibTorchDirectory, backend.Origin, backend.Probe(),
                 backend.Attempts, backend.CudaProblem, problem, null);
         }
         catch (BackendException failure)
