@@ -50,11 +50,12 @@ public sealed class Backend
     internal IReadOnlyList<BridgePiece> Probe() => !IsCuda ? Bridge :
     [
         .. Bridge,
-        new("sums in convolutions", CudnnLibrary.Instance is not null, CudnnLibrary.Instance is null ? ["libcudnn.so.9"] : [], "they are added afterwards"),
-        new(
-            "kernels for training", HalfArithmetic.IsFastOn(Device), HalfArithmetic.Problem is { } problem ? [problem] : [],
-            "the gradients of weights are computed frame by frame"),
+        Optional("cuDNN 9's sums", CudnnLibrary.Instance is null ? "libcudnn.so.9 was not found" : null, "convolutions are added to what is there afterwards"),
+        Optional("kernels for training", HalfArithmetic.ProblemOn(Device), "the gradients of weights are computed frame by frame"),
     ];
+
+    private static BridgePiece Optional(string name, string? problem, string instead) =>
+        new(problem is null ? name : $"{name} ({problem})", problem is null, problem is null ? [] : [problem], instead);
 
     /// <summary>Loads libtorch, once a process, and chooses the device.</summary>
     /// <remarks>

@@ -57,13 +57,16 @@ internal sealed class RecurrentTape : IDisposable
         _gradients = new LayerTensors(_chunk, (int)frames);
     }
 
+    /// <summary>Frames whose gradients go into those of the weights together.</summary>
+    internal int FramesOfChunk => _chunk;
+
     /// <summary>Whether it pays: half precision on a GPU, with kernels of our own and operators by name.</summary>
     public static bool IsFasterFor(RecurrentVsr network) =>
         IsMadeFor(network) && Dispatcher.IsAvailable && HalfArithmetic.IsFastOn(network.Device);
 
     /// <summary>Why it does not pay where it should; null where it does, or never would.</summary>
     public static string? SlowFor(RecurrentVsr network) => !IsMadeFor(network) || IsFasterFor(network) ? null
-        : HalfArithmetic.Problem ?? "the loaded libtorch lacks parts that docs/gpu.md names";
+        : HalfArithmetic.ProblemOn(network.Device) ?? "the loaded libtorch cannot call operators by name";
 
     private static bool IsMadeFor(RecurrentVsr network) =>
         network.Device.type == DeviceType.CUDA && network.Cell.Head.weight.dtype is ScalarType.BFloat16 or ScalarType.Float16;
@@ -76,9 +79,8 @@ internal sealed class RecurrentTape : IDisposable
             return graph;
         }
 
-        graph.DetachFromDisposeScope();
-        Tensor leaf = graph.detach().requires_grad_().DetachFromDisposeScope();
-        _cuts.Add((graph, leaf));
+        Tensor leaf = graph.detach().requires_grad_();
+        _cuts.Add((graph.DetachFromDisposeScope(), leaf.DetachFromDisposeScope()));
         return leaf;
     }
 
@@ -102,9 +104,9 @@ internal sealed class RecurrentTape : IDisposable
         }
 
         Tensor wide = ActiveInto(state, _up, Out, t);
-        Tensor residual = Convolve(wide, _out).requires_grad_().DetachFromDisposeScope();
-        Tensor hidden = state.clone().requires_grad_().DetachFromDisposeScope();     // not a view: what the graph keeps must not change later
-        _steps.Add(new Step(input.DetachFromDisposeScope(), hidden, residual));
+        Tensor residual = Convolve(wide, _out).requires_grad_();
+        Tensor hidden = state.clone().requires_grad_();     // not a view: what the graph keeps must not change later
+        _steps.Add(new Step(input.DetachFromDisposeScope(), hidden.DetachFromDisposeScope(), residual.DetachFromDisposeScope()));
         return (hidden, residual);
     }
 

@@ -9,10 +9,10 @@ namespace Vsr.Torch;
 internal static class ActiveConvolution
 {
     private static readonly long[] Ones = [1, 1];
-    private static readonly ConcurrentDictionary<int, bool> Refused = new();       // by GPU
+    private static readonly ConcurrentDictionary<Kind, bool> Refused = new();
 
-    /// <summary>Whether it has run in one pass on a GPU wherever it was asked to.</summary>
-    public static bool IsFusedOn(torch.Device device) => !Refused.ContainsKey(CudaStream.IndexOf(device));
+    /// <summary>Whether no such convolution had to run by operators.</summary>
+    public static bool IsFusedFor(torch.Tensor input, torch.Tensor weight) => !Refused.ContainsKey(Kind.Of(input, weight));
 
     /// <summary>The result; the caller owns it.</summary>
     /// <param name="input">[N, inputs, h, w] on a GPU.</param>
@@ -23,8 +23,8 @@ internal static class ActiveConvolution
     public static torch.Tensor Run(torch.Tensor input, torch.Tensor weight, torch.Tensor bias, long[] padding)
     {
         // libtorch lets cuDNN choose among algorithms that vary from run to run here, whatever the settings
-        int device = CudaStream.IndexOf(input.device);
-        if (CudnnFlags.Deterministic || Refused.ContainsKey(device))
+        Kind kind = Kind.Of(input, weight);
+        if (CudnnFlags.Deterministic || CudnnFlags.DeterministicAlgorithms || Refused.ContainsKey(kind))
         {
             return ByOperators(input, weight, bias, padding);
         }
@@ -36,8 +36,8 @@ internal static class ActiveConvolution
         catch (BackendException)
         {
             torch.Tensor result = ByOperators(input, weight, bias, padding);       // fails, too, where memory is what lacks
-            Refused[device] = true;
-            LoadedLibTorch.Current.Bridge.Note("cuDNN has no convolution with bias and relu here: they run one after the other");
+            Refused[kind] = true;
+            LoadedLibTorch.Current.Bridge.Note($"cuDNN does not put bias and relu into convolutions of {kind}: they run one after the other");
             return result;
         }
     }
@@ -47,5 +47,14 @@ internal static class ActiveConvolution
     {
         using torch.Tensor convolved = F.conv2d(input, weight, bias, padding: padding);
         return F.relu(convolved, inplace: true);
+    }
+
+    /// <summary>Convolutions that cuDNN takes or refuses alike.</summary>
+    private readonly record struct Kind(int Device, torch.ScalarType Type, long Inputs, long Outputs, long Side)
+    {
+        public static Kind Of(torch.Tensor input, torch.Tensor weight) =>
+            new(CudaStream.IndexOf(input.device), input.dtype, weight.size(1), weight.size(0), weight.size(3));
+
+        public override string ToString() => $"{Side}x{Side}, {Inputs} to {Outputs} channels, {Type}, on cuda:{Device}";
     }
 }

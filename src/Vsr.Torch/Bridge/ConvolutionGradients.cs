@@ -39,7 +39,8 @@ internal static class ConvolutionGradients
         }
         catch (BackendException)
         {
-            torch.empty_like(wanted == 0 ? input : weight).Dispose();      // says so where memory is what lacks; the dispatcher does not
+            // the dispatcher does not say that memory is what lacks; this does, where there is none for copies of what it was given
+            torch.empty(gradient.numel() + input.numel(), gradient.dtype, gradient.device).Dispose();
             throw;
         }
     }

@@ -17,6 +17,8 @@ internal sealed class CudnnConvolution : IConvolutionKernel
     /// <summary>Positions of a picture from which on a sum inside is faster.</summary>
     public const long FewestPositionsToAdd = 1 << 17;
 
+    private const int CudaOutOfMemory = 2;
+
     private readonly torch.Tensor _weight;
     private readonly torch.Tensor? _bias;
     private readonly torch.Tensor _biasOrZeros;
@@ -84,13 +86,16 @@ internal sealed class CudnnConvolution : IConvolutionKernel
             _addsPlainly = _sum is null;
             _sum?.Run(target, input, _weight);
         }
-        catch (Exception failure) when (failure is CudnnException { IsUnsupported: true } or EntryPointNotFoundException)
+        catch (Exception failure) when (failure is CudnnException { IsRefusal: true } or EntryPointNotFoundException)
         {
             _addsPlainly = true;
         }
         catch (Exception failure) when (failure is CudnnException or CudaDriverException)
         {
-            throw new BackendException(failure.Message, failure);
+            throw new BackendException(failure.Message, failure)
+            {
+                IsOutOfMemory = failure is CudnnException { IsOutOfMemory: true } or CudaDriverException { Result: CudaOutOfMemory },
+            };
         }
 
         if (_addsPlainly)

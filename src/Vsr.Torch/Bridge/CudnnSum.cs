@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TorchSharp;
 using Vsr.Interop.Cuda;
 using Vsr.Interop.Cudnn;
@@ -8,10 +7,11 @@ using static TorchSharp.torch;
 namespace Vsr.Torch.Bridge;
 
 /// <summary>cuDNN's target += convolution(input) for one shape: its descriptions of the tensors, and the call.</summary>
+/// <remarks>A stream's first call allocates: work that is recorded runs once before, on the stream that records it.</remarks>
 internal sealed class CudnnSum : IDisposable
 {
     // by GPU and stream, as handles of several streams must not be mixed: libtorch has 65 streams a GPU. Kept until the process ends
-    private static readonly ConcurrentDictionary<(int Device, nint Stream), Handle> Handles = new();
+    private static readonly Dictionary<(int Device, nint Stream), Handle> Handles = [];
 
     private readonly CudnnLibrary _library;
     private readonly Device _device;
@@ -107,14 +107,17 @@ internal sealed class CudnnSum : IDisposable
 
     private Handle HandleOf(CudaStream stream)
     {
-        if (!Handles.TryGetValue((stream.DeviceIndex, stream.Handle), out Handle? handle))
+        lock (Handles)
         {
-            nint made = _library.CreateHandle();
-            _library.SetStream(made, stream.Handle);
-            handle = Handles.GetOrAdd((stream.DeviceIndex, stream.Handle), new Handle(made));      // another thread's, seldom; ours stays unused
-        }
+            if (!Handles.TryGetValue((stream.DeviceIndex, stream.Handle), out Handle? handle))
+            {
+                handle = new Handle(_library.CreateHandle());
+                _library.SetStream(handle.Value, stream.Handle);
+                Handles[(stream.DeviceIndex, stream.Handle)] = handle;
+            }
 
-        return handle;
+            return handle;
+        }
     }
 
     /// <summary>cuDNN's handle, and the lock of its calls.</summary>

@@ -14,7 +14,7 @@ internal sealed class LibTorchBridge
     public LibTorchBridge(LibTorchModules modules, Action<string>? log)
     {
         _log = log;
-        Dispatcher = Bind("operators by name", modules, DispatcherApi.TryBind, "AdamW, lists of tensors, and biases and relus of convolutions run operator by operator");
+        Dispatcher = Bind("operators by name", modules, DispatcherApi.TryBind, "AdamW, lists of tensors and what follows convolutions run operator by operator, gradients of weights frame by frame");
         SymbolLookup deleter = new(modules);
         Blob = Bind("memory as a tensor", modules, symbols => BlobApi.TryBind(symbols, deleter), "frames are copied through the host");
         _pieces.Add(new("release of wrapped memory", deleter.IsComplete, deleter.Missing, "wrapped memory is copied once on the device"));

@@ -21,6 +21,7 @@ internal static class HalfArithmetic
     private const int ValuesOfVector = 8;
     private const string FileName = "half_arithmetic.cu";
 
+    private static readonly ConcurrentDictionary<int, string> Problems = new();
     private static readonly ConcurrentDictionary<int, Kernels?> Compiled = new();      // by GPU, kept until the process ends
 
     /// <summary>Whether a device has the kernels; compiles them at the first call, which must not be while a graph is recorded.</summary>
@@ -28,8 +29,11 @@ internal static class HalfArithmetic
 
     private static bool CanLaunch => LoadedLibTorch.Current.Bridge is { Streams: not null, Blob: not null };
 
-    /// <summary>Why a device has no kernels, once it was asked; null where it has them.</summary>
-    public static string? Problem { get; private set; }
+    /// <summary>Why a device has no kernels; null where it has them.</summary>
+    public static string? ProblemOn(Device device) => IsFastOn(device) ? null
+        : device.type != DeviceType.CUDA ? $"{device} is no GPU"
+        : !CanLaunch ? "the loaded libtorch lacks streams or memory as a tensor"
+        : Problems[CudaStream.IndexOf(device)];
 
     /// <summary>target = max(x, 0); what is not a number stays so.</summary>
     public static void Relu(Tensor x, Tensor target)
@@ -111,7 +115,7 @@ internal static class HalfArithmetic
         }
         catch (Exception failure) when (failure is NvrtcException or CudaDriverException or EntryPointNotFoundException)
         {
-            Problem = failure.Message;
+            Problems[device] = failure.Message;
             return null;
         }
     }

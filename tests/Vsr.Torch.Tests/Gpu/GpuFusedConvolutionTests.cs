@@ -43,7 +43,7 @@ public sealed class GpuFusedConvolutionTests : IDisposable
 
         Assert.InRange(Error(fused.Run(input), expected), 0, 0.01);
         Assert.InRange(Error(fused.Run(input, relu: true), F.relu(expected)), 0, 0.01);
-        Assert.True(ActiveConvolution.IsFusedOn(_device), "relu runs by itself");
+        Assert.True(ActiveConvolution.IsFusedFor(input, weight), "relu runs by itself");
         for (int i = 0; i < 2; i++)
         {
             Tensor copy = Half(target.cpu());

@@ -106,7 +106,7 @@ internal sealed class NetworkBench(NetworkBenchSettings settings, Backend backen
         int skipped = upscaler.LookAhead + settings.WarmUp!.Value;
         int group = upscaler.GroupSize;
         int frames = (settings.Frames!.Value + group - 1) / group * group;
-        using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? skipped + frames - group : null);
+        using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? upscaler.LookAhead + ((settings.WarmUp!.Value + frames - 1) / group * group) : null);
         for (int i = 0; i < skipped + frames; i++)
         {
             cancellation.ThrowIfCancellationRequested();
