@@ -55,7 +55,7 @@ public sealed class RecurrentTapeTests
         OneStep();
         OneStep();
         long before = Environment.WorkingSet;
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < 6; i++)
         {
             OneStep();
         }
