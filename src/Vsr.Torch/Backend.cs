@@ -50,12 +50,9 @@ public sealed class Backend
     internal IReadOnlyList<BridgePiece> Probe() => !IsCuda ? Bridge :
     [
         .. Bridge,
-        Optional("cuDNN 9's sums", CudnnLibrary.Instance is null ? "libcudnn.so.9 was not found" : null, "convolutions are added to what is there afterwards"),
-        Optional("kernels for training", HalfArithmetic.ProblemOn(Device), "the gradients of weights are computed frame by frame"),
+        Found("cuDNN 9's sums", CudnnLibrary.Instance is null ? "libcudnn.so.9 was not found" : null, "convolutions are added to what is there afterwards"),
+        Found("kernels for training", HalfArithmetic.ProblemOn(Device), "the gradients of weights are computed frame by frame"),
     ];
-
-    private static BridgePiece Optional(string name, string? problem, string instead) =>
-        new(problem is null ? name : $"{name} ({problem})", problem is null, problem is null ? [] : [problem], instead);
 
     /// <summary>Loads libtorch, once a process, and chooses the device.</summary>
     /// <remarks>
@@ -71,4 +68,7 @@ public sealed class Backend
         LoadedLibTorch library = LoadedLibTorch.Get(options);
         return new Backend(library, library.Choose(options));
     }
+
+    private static BridgePiece Found(string name, string? problem, string instead) =>
+        new(name, problem is null, problem is null ? [] : [problem], instead);
 }

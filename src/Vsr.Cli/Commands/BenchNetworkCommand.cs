@@ -40,7 +40,7 @@ internal static class BenchNetworkCommand
 
     private static readonly Option<bool> Profile = new("--profile")
     {
-        Description = "Let an attached profiler (ncu or nsys, started with its range off) see the last frame of each row alone, or the one that begins the last group.",
+        Description = "On a GPU: let an attached profiler (ncu or nsys, started with its range off) see the last frame of each row alone, or the one that begins the last group.",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of a table." };

@@ -25,7 +25,10 @@ namespace Vsr.Models;
 /// </remarks>
 internal sealed class RecurrentTape : IDisposable
 {
-    /// <summary>Pixels whose gradients are kept before they go into those of the weights: 80 pictures of 64 x 64. More are hardly faster.</summary>
+    /// <summary>
+    /// Pixels whose gradients are kept before they go into those of the weights: 80 pictures of 64 x 64. On an H200 a weight's gradient takes 44
+    /// microseconds for 16 such pictures and 270 for 160; the number lies between, for the sake of memory.
+    /// </summary>
     public const long PixelsOfChunk = 80 * 64 * 64;
 
     private const int Padding = 1;
@@ -69,7 +72,7 @@ internal sealed class RecurrentTape : IDisposable
         : HalfArithmetic.ProblemOn(network.Device) ?? "the loaded libtorch cannot call operators by name";
 
     private static bool IsMadeFor(RecurrentVsr network) =>
-        network.Device.type == DeviceType.CUDA && network.Cell.Head.weight.dtype is ScalarType.BFloat16 or ScalarType.Float16;
+        network.Device.type == DeviceType.CUDA && network.WeightType is ScalarType.BFloat16 or ScalarType.Float16;
 
     /// <summary>Goes on with a leaf in place of a tensor, so that what made the tensor is passed backwards once, at the end.</summary>
     public Tensor Cut(Tensor graph)
@@ -145,7 +148,6 @@ internal sealed class RecurrentTape : IDisposable
         }
 
         Free(0);
-
         for (int i = _cuts.Count - 1; i >= 0; i--)
         {
             using Tensor? gradient = Taken(_cuts[i].Leaf);

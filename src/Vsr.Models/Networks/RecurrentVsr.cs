@@ -67,7 +67,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <summary>Where the weights are.</summary>
     internal Device Device => head.weight.device;
 
-    private ScalarType WeightType => head.weight.dtype;
+    internal ScalarType WeightType => head.weight.dtype;
 
     /// <summary>Channels of an output picture folded onto the low-resolution grid.</summary>
     private int Details => 3 * Scale * Scale;

@@ -11,7 +11,7 @@ internal static class ActiveConvolution
     private static readonly long[] Ones = [1, 1];
     private static readonly ConcurrentDictionary<Kind, bool> Refused = new();
 
-    /// <summary>Whether no such convolution had to run by operators.</summary>
+    /// <summary>Whether cuDNN has not refused such a convolution.</summary>
     public static bool IsFusedFor(torch.Tensor input, torch.Tensor weight) => !Refused.ContainsKey(Kind.Of(input, weight));
 
     /// <summary>The result; the caller owns it.</summary>
@@ -22,8 +22,9 @@ internal static class ActiveConvolution
     /// <exception cref="BackendException">Operators failed as well, memory being short for example.</exception>
     public static torch.Tensor Run(torch.Tensor input, torch.Tensor weight, torch.Tensor bias, long[] padding)
     {
-        // libtorch lets cuDNN choose among algorithms that vary from run to run here, whatever the settings
         Kind kind = Kind.Of(input, weight);
+
+        // the operator lets cuDNN choose among algorithms that vary from run to run, whatever the settings
         if (CudnnFlags.Deterministic || CudnnFlags.DeterministicAlgorithms || Refused.ContainsKey(kind))
         {
             return ByOperators(input, weight, bias, padding);
@@ -42,8 +43,7 @@ internal static class ActiveConvolution
         }
     }
 
-    /// <summary>The same by libtorch's operators, on any device.</summary>
-    public static torch.Tensor ByOperators(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias, long[] padding)
+    private static torch.Tensor ByOperators(torch.Tensor input, torch.Tensor weight, torch.Tensor bias, long[] padding)
     {
         using torch.Tensor convolved = F.conv2d(input, weight, bias, padding: padding);
         return F.relu(convolved, inplace: true);

@@ -24,6 +24,7 @@ internal static class ConvolutionGradients
     /// <param name="weight">[outputs, inputs, k, k]; its shape and layout count.</param>
     /// <param name="padding">Zeros around the input.</param>
     /// <exception cref="BackendException">The tensors do not fit each other.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">Memory does not suffice.</exception>
     public static torch.Tensor OfWeight(torch.Tensor gradient, torch.Tensor input, torch.Tensor weight, int padding) =>
         Of(gradient, input, weight, padding, 1);
 

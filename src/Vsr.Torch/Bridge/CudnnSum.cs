@@ -10,7 +10,7 @@ namespace Vsr.Torch.Bridge;
 /// <remarks>A stream's first call allocates: work that is recorded runs once before, on the stream that records it.</remarks>
 internal sealed class CudnnSum : IDisposable
 {
-    // by GPU and stream, as handles of several streams must not be mixed: libtorch has 65 streams a GPU. Kept until the process ends
+    // by GPU and stream, of which libtorch has a fixed number: a handle's work belongs to one stream. Kept until the process ends
     private static readonly Dictionary<(int Device, nint Stream), Handle> Handles = [];
 
     private readonly CudnnLibrary _library;

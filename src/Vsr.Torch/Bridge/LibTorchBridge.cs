@@ -50,17 +50,8 @@ internal sealed class LibTorchBridge
     public IReadOnlyList<BridgePiece> Pieces => _pieces;
 
     /// <summary>Says once in the log that something runs without a piece.</summary>
-    public void NoteMissing(string name)
-    {
-        lock (_gate)
-        {
-            BridgePiece? piece = _pieces.Find(p => p.Name == name);
-            if (_told.Add(name))
-            {
-                _log?.Invoke($"libtorch has no {name} here: {piece?.Instead ?? "it needs a GPU"}");
-            }
-        }
-    }
+    public void NoteMissing(string name) =>
+        Note($"libtorch has no {name} here: {_pieces.Find(p => p.Name == name)?.Instead ?? "it needs a GPU"}");
 
     /// <summary>Says something once in the log.</summary>
     public void Note(string text)

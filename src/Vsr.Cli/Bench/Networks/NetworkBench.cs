@@ -103,10 +103,12 @@ internal sealed class NetworkBench(NetworkBenchSettings settings, Backend backen
             Cancellation = cancellation,
         });
         using FrameOutput output = new(_device, OutputColor);
-        int skipped = upscaler.LookAhead + settings.WarmUp!.Value;
+        int warmUp = settings.WarmUp!.Value;
+        int skipped = upscaler.LookAhead + warmUp;
         int group = upscaler.GroupSize;
         int frames = (settings.Frames!.Value + group - 1) / group * group;
-        using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? upscaler.LookAhead + ((settings.WarmUp!.Value + frames - 1) / group * group) : null);
+        int lastGroup = upscaler.LookAhead + ((warmUp + frames - 1) / group * group);        // groups begin with the first frame, warm-up or not
+        using StepClock clock = new(_device, settings.Profile && backend.IsCuda ? lastGroup : null);
         for (int i = 0; i < skipped + frames; i++)
         {
             cancellation.ThrowIfCancellationRequested();
