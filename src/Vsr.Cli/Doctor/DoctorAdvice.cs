@@ -68,7 +68,7 @@ internal static class DoctorAdvice
 
         foreach (BridgePiece piece in backend.Pieces.Where(piece => !piece.IsThere && onGpu))
         {
-            advice.Add($"libtorch: no {piece.Name} ({piece.Missing.FirstOrDefault() ?? "not found"}), so {piece.Instead}; PyTorch 2.11 has every part");
+            advice.Add($"libtorch: no {piece.Name} ({(piece.Missing is [string why, ..] ? why : "not found")}), so {piece.Instead}; PyTorch 2.11 has every part");
         }
     }
 }
