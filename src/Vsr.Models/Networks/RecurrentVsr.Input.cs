@@ -2,6 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using Vsr.Models.Blocks;
 using Vsr.Models.Cpu;
+using Vsr.Models.Gpu;
 using Vsr.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -30,10 +31,11 @@ public sealed partial class RecurrentVsr
     }
 
     /// <summary>
-    /// The same values by one copy a part, each of which converts, reorders and lays out at once; the state is warped on the way where
-    /// <paramref name="motion"/> says how.
+    /// The same values by one copy a part, each of which converts, reorders and lays out at once; state and previous output are warped on the way
+    /// where flows say how.
     /// </summary>
-    private Tensor FillInput(Tensor current, Tensor neighbours, Tensor? hidden, Tensor? motion, Tensor? detail)
+    private Tensor FillInput(
+        Tensor current, Tensor neighbours, (Tensor? Hidden, Tensor? Motion) state, (Tensor? Picture, Tensor? Motion) detail, Tensor? enlarged)
     {
         long n = current.size(0);
         long h = current.size(2);
@@ -45,26 +47,34 @@ public sealed partial class RecurrentVsr
 
         Next(3).copy_(current - 0.5);
         Next(neighbours.size(1)).copy_(neighbours);
-        if (motion is null)
+        if (state.Motion is null)
         {
-            Fill(Next(Options.Channels), hidden);
+            Fill(Next(Options.Channels), state.Hidden);
+        }
+        else if (state.Hidden!.device_type == DeviceType.CUDA)
+        {
+            RecurrentInput.WarpState(state.Hidden, state.Motion, Next(Options.Channels));
         }
         else
         {
-            StateWarp.Run(hidden!, motion, Next(Options.Channels));
+            StateWarp.Run(state.Hidden, state.Motion, Next(Options.Channels));
         }
 
         if (Options.CarryOutput)
         {
             Tensor low = Next(Details);
-            if (detail is null || !Options.WarpOutput)
+            if (detail.Motion is not null)
             {
-                Fill(low, detail);
+                RecurrentInput.WarpDetail(detail.Picture!, enlarged!, detail.Motion, low);
+            }
+            else if (detail.Picture is null || !Options.WarpOutput)
+            {
+                Fill(low, detail.Picture);
             }
             else
             {
                 low.unflatten(1, [3, Scale, Scale])                            // [N, 3, S, S, h, w]
-                    .copy_(detail.view(n, 3, h, Scale, w, Scale).permute(0, 1, 3, 5, 2, 4));
+                    .copy_(detail.Picture.view(n, 3, h, Scale, w, Scale).permute(0, 1, 3, 5, 2, 4));
             }
         }
 
@@ -79,8 +89,16 @@ public sealed partial class RecurrentVsr
     /// <summary>A state where a flow points, or the state as it is and the flow that <see cref="FillInput"/> is to move it by.</summary>
     internal (Tensor? Hidden, Tensor? Motion) Moved(Tensor? hidden, Tensor? flow) =>
         hidden is null || flow is null ? (hidden, null)
-        : _fused is not null && !is_grad_enabled() && StateWarp.Takes(hidden, flow) ? (hidden, flow)
+        : _fused is not null && !is_grad_enabled() && (StateWarp.Takes(hidden, flow) || (FitsKernels && RecurrentInput.TakesState(hidden, flow))) ? (hidden, flow)
         : (Warp.Sample(hidden, flow), null);
+
+    /// <summary>Whether the parts of the head's input begin at multiples of four channels, as kernels need it that write four at once.</summary>
+    private bool FitsKernels => (3 * (2 + Options.LookAhead)) % 4 == 0 && Options.Channels % 4 == 0 && head.weight.size(1) % 4 == 0;
+
+    /// <summary>Whether <see cref="FillInput"/> is to move the previous output by a flow.</summary>
+    private bool MovesDetail(Tensor previous, Tensor? enlarged, Tensor flow) =>
+        _fused is not null && !is_grad_enabled() && Scale == 4 && Options.WarpOutput && FitsKernels && enlarged is not null
+        && WeightType == ScalarType.BFloat16 && RecurrentInput.TakesDetail(previous, enlarged, flow);
 
     /// <summary>The first convolution; not by its module, whose check of channels knows nothing of <see cref="PadHead"/>.</summary>
     private Tensor Head(Tensor input) => F.conv2d(input, head.weight, head.bias, padding: SamePadding);

@@ -111,17 +111,18 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     {
         (Tensor? hidden, Tensor? motion) = Moved(state.Hidden, back);
         Tensor? previous = state.Previous;
-        if (back is not null && hidden is not null)
+        Tensor? detailMotion = back is not null && previous is not null && MovesDetail(previous, enlarged, back) ? back : null;
+        if (back is not null && hidden is not null && detailMotion is null)
         {
             previous = previous is null ? null
                 : Options.WarpOutput ? Warp.Sample(previous, Resize.EnlargeBilinear(back, Scale), bicubic: true, flowScale: Scale)
                 : Warp.Sample(previous, back);
         }
 
-        Tensor? detail = previous is null ? null : Options.WarpOutput ? previous - enlarged! : previous;
+        Tensor? detail = previous is null ? null : Options.WarpOutput && detailMotion is null ? previous - enlarged! : previous;
         Tensor input = is_grad_enabled()
             ? JoinInput(current, neighbours, hidden, detail)
-            : FillInput(current, neighbours, hidden, motion, detail);
+            : FillInput(current, neighbours, (hidden, motion), (detail, detailMotion), enlarged);
         (Tensor next, Tensor residual) = tape?.Run(input) ?? Cells(input);       // [N, C, h, w], [N, 3 S S, h, w]
         Tensor sr = Picture(current, enlarged, residual);
         Tensor? carried = !Options.CarryOutput ? null : Options.WarpOutput ? sr : residual.to(current.dtype);
