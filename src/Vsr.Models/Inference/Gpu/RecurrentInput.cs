@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using Vsr.Models.Blocks;
 using Vsr.Torch;
+using Vsr.Torch.Loading;
 using static TorchSharp.torch;
 
 namespace Vsr.Models.Gpu;
@@ -27,14 +28,14 @@ internal static class RecurrentInput
     /// <summary>Whether <see cref="WarpState"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesState(Tensor state, Tensor flow) =>
         state.device_type == DeviceType.CUDA && state.size(0) == 1 && state.dtype == ScalarType.BFloat16
-        && state.size(1) % 4 == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state.size(2), state.size(3)) && Program.IsAvailableOn(state.device);
+        && state.size(1) % 4 == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state.size(2), state.size(3)) && CanLaunchOn(state.device);
 
     /// <summary>Whether <see cref="WarpDetail"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesDetail(Tensor previous, Tensor enlarged, Tensor flow) =>
         previous.device_type == DeviceType.CUDA && previous.size(0) == 1 && previous.dtype == ScalarType.Float32 && enlarged.dtype == ScalarType.Float32
         && previous.size(1) == 3 && previous.is_contiguous() && enlarged.is_contiguous() && previous.shape.AsSpan().SequenceEqual(enlarged.shape)
         && IsFlow(flow, previous.size(2) / Scale, previous.size(3) / Scale)
-        && previous.size(2) == flow.size(2) * Scale && previous.size(3) == flow.size(3) * Scale && Program.IsAvailableOn(previous.device);
+        && previous.size(2) == flow.size(2) * Scale && previous.size(3) == flow.size(3) * Scale && CanLaunchOn(previous.device);
 
     /// <summary>target(p) = state(p + flow(p)), bilinear, replicated border.</summary>
     /// <param name="state">[1, C, h, w] of bfloat16, channels innermost.</param>
@@ -70,6 +71,17 @@ internal static class RecurrentInput
         GC.KeepAlive(enlarged);
         GC.KeepAlive(flow);
         GC.KeepAlive(target);
+    }
+
+    private static bool CanLaunchOn(Device device)
+    {
+        if (Program.ProblemOn(device) is not { } problem)
+        {
+            return true;
+        }
+
+        LoadedLibTorch.Current.Bridge.Note($"frames are warped by several operators: {problem}");
+        return false;
     }
 
     private static bool IsFlow(Tensor flow, long height, long width) =>
