@@ -51,7 +51,7 @@ public sealed class Backend
     [
         .. Bridge,
         Found("cuDNN 9's sums", CudnnLibrary.Instance is null ? "libcudnn.so.9 was not found" : null, "convolutions are added to what is there afterwards"),
-        Found("kernels", HalfArithmetic.ProblemOn(Device), "gradients of weights are computed frame by frame, and frames are warped by several operators"),
+        Found("kernels for training", HalfArithmetic.ProblemOn(Device), "the gradients of weights are computed frame by frame"),
     ];
 
     /// <summary>Loads libtorch, once a process, and chooses the device.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using Vsr.Models.Gpu;
 using Vsr.Torch;
 using static TorchSharp.torch;
 
@@ -24,13 +25,24 @@ internal sealed record BackendFindings(
             Backend backend = Backend.Load(options);
             string? problem = Compute(backend.Device);
             return new(
-                backend.Device.ToString(), backend.LibTorchVersion, backend.LibTorchDirectory, backend.Origin, backend.Probe(),
+                backend.Device.ToString(), backend.LibTorchVersion, backend.LibTorchDirectory, backend.Origin, PiecesOf(backend),
                 backend.Attempts, backend.CudaProblem, problem, null);
         }
         catch (BackendException failure)
         {
             return new(null, null, null, null, [], failure.Attempts, null, failure.Message, failure.Hint);
         }
+    }
+
+    private static IReadOnlyList<BridgePiece> PiecesOf(Backend backend)
+    {
+        if (!backend.IsCuda)
+        {
+            return backend.Probe();
+        }
+
+        string? problem = RecurrentInput.ProblemOn(backend.Device);
+        return [.. backend.Probe(), new("kernels for frames", problem is null, problem is null ? [] : [problem], RecurrentInput.Instead)];
     }
 
     // a convolution with its gradient, on the device and on the CPU

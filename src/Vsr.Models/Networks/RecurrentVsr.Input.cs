@@ -96,7 +96,7 @@ public sealed partial class RecurrentVsr
     private bool FitsKernels => (3 * (2 + Options.LookAhead)) % 4 == 0 && Options.Channels % 4 == 0 && head.weight.size(1) % 4 == 0;
 
     /// <summary>Whether <see cref="FillInput"/> is to move the previous output by a flow.</summary>
-    private bool MovesDetail(Tensor previous, Tensor? enlarged, Tensor flow) =>
+    internal bool MovesDetail(Tensor previous, Tensor? enlarged, Tensor flow) =>
         _fused is not null && !is_grad_enabled() && Scale == 4 && Options.WarpOutput && FitsKernels && enlarged is not null
         && WeightType == ScalarType.BFloat16 && RecurrentInput.TakesDetail(previous, enlarged, flow);
 

@@ -15,7 +15,7 @@ namespace Vsr.Models;
 /// </para>
 /// <para>
 /// Convolutions run in the type of the weights (bf16 or float32); flow sums, warps, the skip and the output have the type
-/// of the frames. Nothing synchronizes with the host, so a step over fixed shapes can be a CUDA graph once it has run
+/// of the frames; upscaled in bf16 on a GPU, state and previous output are rounded once when they are warped. Nothing synchronizes with the host, so a step over fixed shapes can be a CUDA graph once it has run
 /// before capture.
 /// </para>
 /// </remarks>
@@ -111,7 +111,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     {
         (Tensor? hidden, Tensor? motion) = Moved(state.Hidden, back);
         Tensor? previous = state.Previous;
-        Tensor? detailMotion = back is not null && previous is not null && MovesDetail(previous, enlarged, back) ? back : null;
+        Tensor? detailMotion = back is not null && hidden is not null && previous is not null && MovesDetail(previous, enlarged, back) ? back : null;
         if (back is not null && hidden is not null && detailMotion is null)
         {
             previous = previous is null ? null

@@ -17,7 +17,6 @@ internal sealed class CudnnConvolution : IConvolutionKernel
     /// <summary>Positions of a picture from which on sums run inside: between 65,536, where that was slower, and 518,400, where it was faster.</summary>
     public const long FewestPositionsToAdd = 1 << 17;
 
-    private const int CudaOutOfMemory = 2;
 
     private readonly torch.Tensor _weight;
     private readonly torch.Tensor? _bias;
@@ -94,7 +93,7 @@ internal sealed class CudnnConvolution : IConvolutionKernel
         {
             throw new BackendException(failure.Message, failure)
             {
-                IsOutOfMemory = failure is CudnnException { IsOutOfMemory: true } or CudaDriverException { Result: CudaOutOfMemory },
+                IsOutOfMemory = failure is CudnnException { IsOutOfMemory: true } or CudaDriverException { IsOutOfMemory: true },
             };
         }
 

@@ -8,26 +8,27 @@ using Vsr.Torch.Loading;
 namespace Vsr.Torch;
 
 /// <summary>A CUDA source file embedded in an assembly, compiled by NVRTC for each GPU at its first use, and the launch of its kernels.</summary>
-/// <remarks>Each kernel takes one structure. Compiled programs stay until the process ends. The first use must not be while a graph is recorded.</remarks>
+/// <remarks>
+/// Each kernel takes one structure. Compiled programs stay until the process ends. Neither the first use nor a kernel's first launch may be while a
+/// graph is recorded. Safe from any thread.
+/// </remarks>
 /// <param name="assembly">Whose resource the source is.</param>
 /// <param name="fileName">The resource's name.</param>
 internal sealed class KernelProgram(Assembly assembly, string fileName)
 {
-    private readonly ConcurrentDictionary<int, nint> _modules = new();          // 0 where there is none
-    private readonly ConcurrentDictionary<int, string> _problems = new();
+    private readonly Lock _compiling = new();
+    private readonly ConcurrentDictionary<int, Compiled> _programs = new();     // by GPU
     private readonly ConcurrentDictionary<(int Device, string Name), nint> _kernels = new();
 
-    private static bool CanLaunch => LoadedLibTorch.CurrentOrNull?.Bridge is { Streams: not null, Blob: not null };
-
     /// <summary>Whether kernels can be launched on a device.</summary>
-    public bool IsAvailableOn(torch.Device device) =>
-        device.type == DeviceType.CUDA && CanLaunch && _modules.GetOrAdd(CudaStream.IndexOf(device), Compile) != 0;
+    public bool IsAvailableOn(torch.Device device) => ProblemOn(device) is null;
 
     /// <summary>Why kernels cannot be launched on a device; null where they can.</summary>
-    public string? ProblemOn(torch.Device device) => IsAvailableOn(device) ? null
-        : device.type != DeviceType.CUDA ? $"{device} is no GPU"
-        : !CanLaunch ? "the loaded libtorch lacks streams or memory as a tensor"
-        : _problems[CudaStream.IndexOf(device)];
+    public string? ProblemOn(torch.Device device) =>
+        device.type != DeviceType.CUDA ? $"{device} is no GPU"
+        : LoadedLibTorch.CurrentOrNull is not { } library ? "no libtorch is loaded"
+        : library.Bridge is not { Streams: not null, Blob: not null } ? "the loaded libtorch lacks streams or memory as a tensor"
+        : On(CudaStream.IndexOf(device)).Problem;
 
     /// <summary>Queues a kernel on the current stream of a device where <see cref="IsAvailableOn"/> holds.</summary>
     /// <param name="device">A GPU.</param>
@@ -43,28 +44,53 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
         try
         {
             using CudaContextScope context = CudaDriver.Instance.Use(index);
-            nint kernel = _kernels.GetOrAdd((index, name), key => CudaDriver.Instance.FindKernel(_modules[key.Device], key.Name));
+            nint kernel = _kernels.GetOrAdd((index, name), key => CudaDriver.Instance.FindKernel(On(key.Device).Module, key.Name));
             CudaDriver.Instance.Launch(kernel, (blocks, 1), threads, job, CudaStream.Current(device).Handle);
         }
         catch (CudaDriverException failure)
         {
-            throw new BackendException($"the kernel {name} of {fileName}: {failure.Message}", failure);
+            throw new BackendException($"the kernel {name} of {fileName}: {failure.Message}", failure) { IsOutOfMemory = failure.IsOutOfMemory };
         }
     }
 
-    private nint Compile(int device)
+    private Compiled On(int device)
     {
+        if (_programs.TryGetValue(device, out Compiled known))
+        {
+            return known;
+        }
+
+        lock (_compiling)
+        {
+            if (!_programs.TryGetValue(device, out known))
+            {
+                known = Compile(device, out bool isPassing);
+                if (!isPassing)
+                {
+                    _programs[device] = known;
+                }
+            }
+
+            return known;
+        }
+    }
+
+    /// <param name="device">The GPU.</param>
+    /// <param name="isPassing">Whether it may be otherwise the next time: the GPU's memory did not suffice.</param>
+    private Compiled Compile(int device, out bool isPassing)
+    {
+        isPassing = false;
         try
         {
             using CudaContextScope context = CudaDriver.Instance.Use(device);
             byte[] image = NvrtcLibrary.Load(NvidiaFolders.Find())
                 .Compile(ReadSource(), fileName, [$"--gpu-architecture={CudaDriver.Instance.Architecture(device)}"]);
-            return CudaDriver.Instance.LoadModule(image);
+            return new(CudaDriver.Instance.LoadModule(image), Problem: null);
         }
         catch (Exception failure) when (failure is NvrtcException or CudaDriverException or EntryPointNotFoundException)
         {
-            _problems[device] = failure.Message;
-            return 0;
+            isPassing = failure is CudaDriverException { IsOutOfMemory: true };
+            return new(0, failure.Message);
         }
     }
 
@@ -75,4 +101,6 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }
+
+    private readonly record struct Compiled(nint Module, string? Problem);
 }

@@ -11,11 +11,15 @@ namespace Vsr.Models.Gpu;
 /// <summary>Warps of a state and of a previous output, written straight to their places in the head's input by kernels of our own.</summary>
 /// <remarks>
 /// The plain forms are <see cref="Warp.Sample"/> and copies, which widen the state to float32 planes and write several pictures of full size on the
-/// way; these differ from them by rounding.
+/// way; these differ from them by rounding, and where a flow is no number: the previous output's border is taken then.
 /// </remarks>
 internal static class RecurrentInput
 {
+    /// <summary>What is done without kernels.</summary>
+    public const string Instead = "frames are warped by several operators";
+
     private const int Scale = 4;
+    private const int ValuesAtOnce = 4;
     private const int ThreadsOfPixel = 32;
     private const int PixelsOfBlock = 8;
     private const int ThreadsOfDetail = 128;
@@ -28,7 +32,7 @@ internal static class RecurrentInput
     /// <summary>Whether <see cref="WarpState"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesState(Tensor state, Tensor flow) =>
         state.device_type == DeviceType.CUDA && state.size(0) == 1 && state.dtype == ScalarType.BFloat16
-        && state.size(1) % 4 == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state.size(2), state.size(3)) && CanLaunchOn(state.device);
+        && state.size(1) % ValuesAtOnce == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state.size(2), state.size(3)) && CanLaunchOn(state.device);
 
     /// <summary>Whether <see cref="WarpDetail"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesDetail(Tensor previous, Tensor enlarged, Tensor flow) =>
@@ -40,9 +44,11 @@ internal static class RecurrentInput
     /// <summary>target(p) = state(p + flow(p)), bilinear, replicated border.</summary>
     /// <param name="state">[1, C, h, w] of bfloat16, channels innermost.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in pixels.</param>
-    /// <param name="target">[1, C, h, w] of bfloat16 whose channels are innermost, beside others; overwritten.</param>
+    /// <param name="target">[1, C, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
+    /// <exception cref="ArgumentException">The target lies otherwise.</exception>
     public static void WarpState(Tensor state, Tensor flow, Tensor target)
     {
+        RequirePlace(target);
         (int channels, int height, int width) = ((int)state.size(1), (int)state.size(2), (int)state.size(3));
         StateJob job = new(
             TensorMemory.Address(state), TensorMemory.Address(flow), TensorMemory.Address(target), flow.stride(1), flow.stride(2), flow.stride(3),
@@ -58,9 +64,11 @@ internal static class RecurrentInput
     /// <param name="previous">float32 [1, 3, 4 h, 4 w].</param>
     /// <param name="enlarged">The same shape.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in low-resolution pixels.</param>
-    /// <param name="target">[1, 48, h, w] of bfloat16 whose channels are innermost, beside others; overwritten.</param>
+    /// <param name="target">[1, 48, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
+    /// <exception cref="ArgumentException">The target lies otherwise.</exception>
     public static void WarpDetail(Tensor previous, Tensor enlarged, Tensor flow, Tensor target)
     {
+        RequirePlace(target);
         (int height, int width) = ((int)flow.size(2), (int)flow.size(3));
         DetailJob job = new(
             TensorMemory.Address(previous), TensorMemory.Address(enlarged), TensorMemory.Address(flow), TensorMemory.Address(target),
@@ -73,6 +81,21 @@ internal static class RecurrentInput
         GC.KeepAlive(target);
     }
 
+    /// <summary>Whether a part of a larger input can be written to: bfloat16, channels innermost, rows without gaps, four channels at once.</summary>
+    /// <param name="target">[1, C, h, w].</param>
+    public static bool IsPlace(Tensor target) =>
+        target.dtype == ScalarType.BFloat16 && target.stride(1) == 1 && target.stride(2) == target.size(3) * target.stride(3)
+        && target.stride(3) % ValuesAtOnce == 0 && TensorMemory.Address(target) % (ValuesAtOnce * sizeof(ushort)) == 0;
+
+    private static void RequirePlace(Tensor target)
+    {
+        if (!IsPlace(target))
+        {
+            throw new ArgumentException(
+                "the target is to be bfloat16 with channels innermost, without gaps between rows, and to begin at a multiple of four channels", nameof(target));
+        }
+    }
+
     private static bool CanLaunchOn(Device device)
     {
         if (Program.ProblemOn(device) is not { } problem)
@@ -80,7 +103,7 @@ internal static class RecurrentInput
             return true;
         }
 
-        LoadedLibTorch.Current.Bridge.Note($"frames are warped by several operators: {problem}");
+        LoadedLibTorch.Current.Bridge.Note($"{Instead}: {problem}");
         return false;
     }
 

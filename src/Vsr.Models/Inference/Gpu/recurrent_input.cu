@@ -1,7 +1,8 @@
 // Two parts of the recurrent network's input, written straight to their places among its channels in bfloat16:
 // the state where the flow points, and the detail of the previous output where the flow points.
 //
-// The definition is RecurrentVsr.Step with Warp.Sample; results differ by rounding. NVRTC has no headers of its own here: nothing is included.
+// The definition is RecurrentVsr.Step with Warp.Sample; results differ by rounding, and where a flow
+// is no number: the border is taken then. NVRTC has no headers of its own here: nothing is included.
 
 __device__ float fromBfloat16(unsigned int bits)
 {

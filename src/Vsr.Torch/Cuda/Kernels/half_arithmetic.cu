@@ -3,7 +3,7 @@
 // libtorch's operators write into new memory; what is to lie side by side with other results would have to be copied there.
 // Definition: HalfArithmetic's operators in C#, with the same rounding (to nearest, ties to even).
 //
-// Compiled by HalfArithmetic with NVRTC, which has no headers of its own here: nothing is included.
+// Compiled by KernelProgram with NVRTC, which has no headers of its own here: nothing is included.
 
 // Eight values, in one load.
 struct alignas(16) Eight
