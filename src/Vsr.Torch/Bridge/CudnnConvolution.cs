@@ -17,7 +17,6 @@ internal sealed class CudnnConvolution : IConvolutionKernel
     /// <summary>Positions of a picture from which on sums run inside: between 65,536, where that was slower, and 518,400, where it was faster.</summary>
     public const long FewestPositionsToAdd = 1 << 17;
 
-
     private readonly torch.Tensor _weight;
     private readonly torch.Tensor? _bias;
     private readonly torch.Tensor _biasOrZeros;
