@@ -64,22 +64,16 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
         {
             if (!_programs.TryGetValue(device, out known))
             {
-                known = Compile(device, out bool isPassing);
-                if (!isPassing)
-                {
-                    _programs[device] = known;
-                }
+                known = Compile(device);
+                _programs[device] = known;
             }
 
             return known;
         }
     }
 
-    /// <param name="device">The GPU.</param>
-    /// <param name="isPassing">Whether it may be otherwise the next time: the GPU's memory did not suffice.</param>
-    private Compiled Compile(int device, out bool isPassing)
+    private Compiled Compile(int device)
     {
-        isPassing = false;
         try
         {
             using CudaContextScope context = CudaDriver.Instance.Use(device);
@@ -89,7 +83,6 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
         }
         catch (Exception failure) when (failure is NvrtcException or CudaDriverException or EntryPointNotFoundException)
         {
-            isPassing = failure is CudaDriverException { IsOutOfMemory: true };
             return new(0, failure.Message);
         }
     }
