@@ -15,8 +15,8 @@ namespace Vsr.Models;
 /// </para>
 /// <para>
 /// Convolutions run in the type of the weights (bf16 or float32); flow sums, warps, the skip and the output have the type
-/// of the frames; where frames are upscaled in bf16 on a GPU, state and previous output are warped straight into the head's
-/// input. Nothing synchronizes with the host, so a step over fixed shapes can be a CUDA graph once it has run before capture.
+/// of the frames; where frames are upscaled in bf16 on a GPU and kernels take them, state and previous output are warped straight
+/// into the head's input. Nothing synchronizes with the host, so a step over fixed shapes can be a CUDA graph once it has run before capture.
 /// </para>
 /// </remarks>
 public sealed partial class RecurrentVsr : SuperResolutionNetwork
