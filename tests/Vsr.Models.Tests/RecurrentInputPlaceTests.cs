@@ -35,6 +35,10 @@ public class RecurrentInputPlaceTests
         Tensor odd = empty(1, 5, 6, 50, ScalarType.BFloat16).permute(0, 3, 1, 2).narrow(1, 0, 48);
         Tensor flow = zeros(1, 2, 5, 6);
         Tensor picture = zeros(1, 3, 20, 24);
+        Tensor larger = empty(1, 5, 6, 64, ScalarType.BFloat16).permute(0, 3, 1, 2);
+        Assert.True(RecurrentInput.IsPlace(larger));
+        Assert.Contains("[1, 64, 5, 6] on cpu; it is to be [1, 48, 5, 6]", Refusal(larger), StringComparison.Ordinal);
+        Assert.Contains("[1, 48, 5, 6] on meta", Refusal(planes.to(META)), StringComparison.Ordinal);
 
         foreach (Tensor target in new[] { planes, gaps, odd })
         {
@@ -42,6 +46,8 @@ public class RecurrentInputPlaceTests
             Assert.Throws<ArgumentException>(() => RecurrentInput.WarpState(planes, flow, target));
             Assert.Throws<ArgumentException>(() => RecurrentInput.WarpDetail(picture, picture, flow, target));
         }
+
+        string Refusal(Tensor target) => Assert.Throws<ArgumentException>(() => RecurrentInput.WarpState(planes, flow, target)).Message;
     }
 
     [Fact]

@@ -80,6 +80,8 @@ public sealed class RecurrentInputTests : IDisposable
         Assert.True((warped[0, .., 1, 1] == state[0, .., 0, 4]).all().cpu().item<bool>());
         Tensor detail = input.narrow(1, 8, 48).to(ScalarType.Float32);
         Assert.True((detail.isfinite() & (detail.abs() < 2)).all().cpu().item<bool>());
+        Tensor border = previous.to(ScalarType.BFloat16).to(ScalarType.Float32)[0, .., 0, 0];      // the first pixel of each colour
+        Assert.True((detail[0, .., 2, 3].view(3, 16) == border.unsqueeze(1)).all().cpu().item<bool>());
     }
 
     [Fact]
@@ -97,7 +99,9 @@ public sealed class RecurrentInputTests : IDisposable
         Assert.False(RecurrentInput.TakesState(state.contiguous(), flow));                                 // planes
         Assert.False(RecurrentInput.TakesState(TensorLayout.ToChannelsLast(state.narrow(1, 0, 6)), flow));
         Assert.False(RecurrentInput.TakesState(TensorLayout.ToChannelsLast(cat([state, state], 0)), cat([flow, flow], 0)));
-        Assert.False(RecurrentInput.TakesDetail(picture.narrow(2, 0, 16), picture.narrow(2, 0, 16), flow));
+        Tensor lower = rand([1, 3, 16, 32], device: _device);
+        Assert.False(RecurrentInput.TakesDetail(lower, lower, flow));
+        Assert.False(RecurrentInput.TakesDetail(picture.narrow(2, 0, 16), picture.narrow(2, 0, 16), Flow(4, 8)));      // gaps between planes
         Assert.False(RecurrentInput.TakesDetail(TensorLayout.ToChannelsLast(picture), picture, flow));
         Assert.False(RecurrentInput.TakesDetail(picture, TensorLayout.ToChannelsLast(picture), flow));
         Assert.False(RecurrentInput.TakesDetail(picture.to(ScalarType.BFloat16), picture, flow));

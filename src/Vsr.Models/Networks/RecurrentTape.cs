@@ -68,8 +68,9 @@ internal sealed class RecurrentTape : IDisposable
         IsMadeFor(network) && Dispatcher.IsAvailable && HalfArithmetic.IsFastOn(network.Device);
 
     /// <summary>Why it does not pay where it should; null where it does, or never would.</summary>
-    public static string? SlowFor(RecurrentVsr network) => !IsMadeFor(network) || IsFasterFor(network) ? null
-        : HalfArithmetic.ProblemOn(network.Device) ?? "the loaded libtorch cannot call operators by name";
+    public static string? SlowFor(RecurrentVsr network) => !IsMadeFor(network) ? null
+        : !Dispatcher.IsAvailable ? "the loaded libtorch cannot call operators by name"
+        : HalfArithmetic.ProblemOn(network.Device);
 
     private static bool IsMadeFor(RecurrentVsr network) =>
         network.Device.type == DeviceType.CUDA && network.WeightType is ScalarType.BFloat16 or ScalarType.Float16;

@@ -36,7 +36,7 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="threads">Threads of a block across and down.</param>
     /// <param name="job">The kernel's only parameter, laid out as in the source.</param>
-    /// <exception cref="BackendException">There is no such kernel, or the driver refuses.</exception>
+    /// <exception cref="BackendException">There are no kernels on the device, none of this name, or the driver refuses.</exception>
     public void Launch<T>(torch.Device device, string name, int blocks, (int X, int Y) threads, in T job)
         where T : unmanaged
     {
@@ -44,7 +44,7 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
         try
         {
             using CudaContextScope context = CudaDriver.Instance.Use(index);
-            nint kernel = _kernels.GetOrAdd((index, name), key => CudaDriver.Instance.FindKernel(On(key.Device).Module, key.Name));
+            nint kernel = _kernels.GetOrAdd((index, name), key => Find(key.Device, key.Name));
             CudaDriver.Instance.Launch(kernel, (blocks, 1), threads, job, CudaStream.Current(device).Handle);
         }
         catch (CudaDriverException failure)
@@ -52,6 +52,10 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
             throw new BackendException($"the kernel {name} of {fileName}: {failure.Message}", failure) { IsOutOfMemory = failure.IsOutOfMemory };
         }
     }
+
+    private nint Find(int device, string name) => On(device) is { Problem: { } problem }
+        ? throw new BackendException($"the kernel {name} of {fileName} is not there: {problem}")
+        : CudaDriver.Instance.FindKernel(On(device).Module, name);
 
     private Compiled On(int device)
     {

@@ -45,10 +45,10 @@ internal static class RecurrentInput
     /// <param name="state">[1, C, h, w] of bfloat16, channels innermost.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in pixels.</param>
     /// <param name="target">[1, C, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
-    /// <exception cref="ArgumentException">The target lies otherwise.</exception>
+    /// <exception cref="ArgumentException">The target lies otherwise, elsewhere or has another size.</exception>
     public static void WarpState(Tensor state, Tensor flow, Tensor target)
     {
-        RequirePlace(target);
+        RequirePlace(target, state.device, state.size(1), flow);
         (int channels, int height, int width) = ((int)state.size(1), (int)state.size(2), (int)state.size(3));
         StateJob job = new(
             TensorMemory.Address(state), TensorMemory.Address(flow), TensorMemory.Address(target), flow.stride(1), flow.stride(2), flow.stride(3),
@@ -65,10 +65,10 @@ internal static class RecurrentInput
     /// <param name="enlarged">The same shape.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in low-resolution pixels.</param>
     /// <param name="target">[1, 48, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
-    /// <exception cref="ArgumentException">The target lies otherwise.</exception>
+    /// <exception cref="ArgumentException">The target lies otherwise, elsewhere or has another size.</exception>
     public static void WarpDetail(Tensor previous, Tensor enlarged, Tensor flow, Tensor target)
     {
-        RequirePlace(target);
+        RequirePlace(target, previous.device, previous.size(1) * Scale * Scale, flow);
         (int height, int width) = ((int)flow.size(2), (int)flow.size(3));
         DetailJob job = new(
             TensorMemory.Address(previous), TensorMemory.Address(enlarged), TensorMemory.Address(flow), TensorMemory.Address(target),
@@ -87,8 +87,15 @@ internal static class RecurrentInput
         target.dtype == ScalarType.BFloat16 && target.stride(1) == 1 && target.stride(2) == target.size(3) * target.stride(3)
         && target.stride(3) % ValuesAtOnce == 0 && TensorMemory.Address(target) % (ValuesAtOnce * sizeof(ushort)) == 0;
 
-    private static void RequirePlace(Tensor target)
+    private static void RequirePlace(Tensor target, Device device, long channels, Tensor flow)
     {
+        long[] shape = [1, channels, flow.size(2), flow.size(3)];
+        if (!target.shape.AsSpan().SequenceEqual(shape) || target.device_type != device.type || target.device_index != device.index)
+        {
+            throw new ArgumentException(
+                $"the target is [{string.Join(", ", target.shape)}] on {target.device}; it is to be [{string.Join(", ", shape)}] on {device}", nameof(target));
+        }
+
         if (!IsPlace(target))
         {
             throw new ArgumentException(
