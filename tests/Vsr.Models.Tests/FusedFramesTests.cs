@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Vsr.Models.Tests;
 
 /// <summary>Frames as they are upscaled in bfloat16, with fused convolutions and passes of our own, against the network's operators.</summary>
-/// <remarks>Both round, at different places: neither is to be much farther from float32 than the other.</remarks>
+/// <remarks>Both round, at different places: the fused frames are not to be much farther from float32.</remarks>
 public class FusedFramesTests
 {
     /// <summary>Frames of look-ahead, scale, kind.</summary>
@@ -40,7 +40,7 @@ public class FusedFramesTests
     {
         Device device = TorchTestBackend.RequireCuda();
         Assert.True(FusedConvolution.IsAvailableOn(DeviceType.CUDA));
-        Assert.Null(RecurrentInput.ProblemOn(device));
+        Assert.Null(FrameKernels.ProblemOn(device));
         Compare(Options(lookAhead, scale, kind), device);
     }
 

@@ -39,12 +39,17 @@ public class RecurrentInputPlaceTests
         Assert.True(RecurrentInput.IsPlace(larger));
         Assert.Contains("[1, 64, 5, 6] on cpu; it is to be [1, 48, 5, 6]", Refusal(larger), StringComparison.Ordinal);
         Assert.Contains("[1, 48, 5, 6] on meta", Refusal(planes.to(META)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the flow is [1, 2, 5, 5] of Float32 on cpu; it is to be [1, 2, 5, 6]",
+            Assert.Throws<ArgumentException>(() => RecurrentInput.WarpState(planes, flow.narrow(3, 0, 5), planes)).Message, StringComparison.Ordinal);
 
         foreach (Tensor target in new[] { planes, gaps, odd })
         {
             Assert.False(RecurrentInput.IsPlace(target));
-            Assert.Throws<ArgumentException>(() => RecurrentInput.WarpState(planes, flow, target));
-            Assert.Throws<ArgumentException>(() => RecurrentInput.WarpDetail(picture, picture, flow, target));
+            Assert.Contains("channels innermost", Refusal(target), StringComparison.Ordinal);
+            Assert.Contains(
+                "channels innermost",
+                Assert.Throws<ArgumentException>(() => RecurrentInput.WarpDetail(picture, picture, flow, target)).Message, StringComparison.Ordinal);
         }
 
         string Refusal(Tensor target) => Assert.Throws<ArgumentException>(() => RecurrentInput.WarpState(planes, flow, target)).Message;
@@ -53,8 +58,8 @@ public class RecurrentInputPlaceTests
     [Fact]
     public void TheProcessorHasNoKernelsAndTheSourceIsThere()
     {
-        Assert.Equal("cpu is no GPU", RecurrentInput.ProblemOn(CPU));
-        using Stream? source = typeof(RecurrentInput).Assembly.GetManifestResourceStream("recurrent_input.cu");
+        Assert.Equal("cpu is no GPU", FrameKernels.ProblemOn(CPU));
+        using Stream? source = typeof(FrameKernels).Assembly.GetManifestResourceStream("recurrent_frame.cu");
         Assert.NotNull(source);
     }
 }

@@ -19,7 +19,7 @@ public sealed class RecurrentInputTests : IDisposable
 
     public RecurrentInputTests()
     {
-        Assert.Null(RecurrentInput.ProblemOn(_device));
+        Assert.Null(FrameKernels.ProblemOn(_device));
         random.manual_seed(6);
     }
 
@@ -113,7 +113,7 @@ public sealed class RecurrentInputTests : IDisposable
     [InlineData(2, 2, true, false)]
     [InlineData(1, 4, false, false)]         // parts begin at channels that are no multiples of four
     [InlineData(0, 4, false, false)]
-    public void NetworksWithTwoFramesOfLookAheadTakeThem(int lookAhead, int scale, bool takesState, bool takesDetail)
+    public void NetworksTakeThemWhereTheyFit(int lookAhead, int scale, bool takesState, bool takesDetail)
     {
         using RecurrentVsr network = new(new RecurrentOptions { Channels = 16, Blocks = 1, LookAhead = lookAhead, Scale = scale });
         network.to(_device);
@@ -122,12 +122,31 @@ public sealed class RecurrentInputTests : IDisposable
         Tensor enlarged = Resize.Enlarge(frame, scale);
         Tensor flow = Flow(32, 48);
 
-        RecurrentState state = fused.Frame(frame, [.. Enumerable.Repeat(frame, 1 + lookAhead)], RecurrentState.Empty).State;
+        RecurrentFrame first = fused.Frame(frame, [.. Enumerable.Repeat(frame, 1 + lookAhead)], RecurrentState.Empty);
+        RecurrentState state = first.State;
 
         Assert.Equal(takesState, fused.Moved(state.Hidden, flow).Motion is not null);
         Assert.Equal(takesDetail, fused.MovesDetail(state.Previous!, enlarged, flow));
+        Assert.True(EnlargedSum.Takes(frame, first.Residual, scale));
         Assert.Null(network.Moved(state.Hidden, flow).Motion);
         Assert.False(network.MovesDetail(state.Previous!, enlarged, flow));
+    }
+
+    [Fact]
+    public void WhatTwoDirectionsAddIsTakenToo()
+    {
+        using RecurrentVsr network = new(new RecurrentOptions { Channels = 16, Blocks = 1, TwoDirections = true });
+        network.to(_device);
+        using RecurrentVsr fused = network.CopyForInference(InferencePrecision.Bf16);
+        Tensor frame = rand([1, 3, 32, 48], device: _device);
+        RecurrentFrame pass = fused.Frame(frame, [frame, frame, frame], RecurrentState.Empty);
+
+        Tensor residual = fused.children().OfType<DirectionBlend>().Single()
+            .Residual((pass.State.Hidden!, pass.Residual), (pass.State.Hidden!, pass.Residual));
+
+        Assert.True(EnlargedSum.Takes(frame, residual, 4));
+        Assert.Null(fused.EnlargedFor(frame));
+        Assert.NotNull(network.EnlargedFor(frame));
     }
 
     /// <summary>Each value is the expected one rounded to bfloat16, by positions that are as exact as float32 has them.</summary>

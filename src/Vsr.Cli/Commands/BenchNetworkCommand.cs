@@ -70,7 +70,7 @@ internal static class BenchNetworkCommand
         {
             Backend backend = Backend.Load(options);
             NetworkBench bench = new(
-                settings.For(backend.IsCuda, backend.IsCuda || CpuFeatures.HasAmx), backend, Console.Error, termination.Token);
+                settings.For(backend.IsCuda, backend.IsCuda || CpuFeatures.HasBf16), backend, Console.Error, termination.Token);
             IReadOnlyList<NetworkRow> rows = [.. networks.SelectMany(bench.Measure)];
             IEnumerable<NetworkRow> peers = settings.Peers.Select(peer => StoredNetworks.Peer(peer.Name, peer.Milliseconds, rows[0]));
             BenchReport<NetworkRow> report = new(

@@ -41,8 +41,8 @@ internal sealed record BackendFindings(
             return backend.Probe();
         }
 
-        string? problem = RecurrentInput.ProblemOn(backend.Device);
-        return [.. backend.Probe(), new("kernels for frames", problem is null, problem is null ? [] : [problem], RecurrentInput.Instead)];
+        string? problem = FrameKernels.ProblemOn(backend.Device);
+        return [.. backend.Probe(), new("kernels for frames", problem is null, problem is null ? [] : [problem], FrameKernels.Instead)];
     }
 
     // a convolution with its gradient, on the device and on the CPU

@@ -11,6 +11,10 @@ namespace Vsr.Models;
 /// <remarks>The sums run in another order than operator by operator: results differ by rounding.</remarks>
 internal sealed class FusedRecurrent : IDisposable
 {
+    // cuDNN's kernel for 64 outputs is faster than that for 48
+    private const int OutputsAtOnce = 64;
+
+    private readonly int _outputs;
     private readonly FusedConvolution _head;
     private readonly (FusedConvolution First, FusedConvolution Second)[] _blocks;
     private readonly FusedConvolution _up;
@@ -23,7 +27,8 @@ internal sealed class FusedRecurrent : IDisposable
         _head = Pack(head);
         _blocks = [.. blocks.Select(block => (Pack(block.First), Pack(block.Second)))];
         _up = Pack(up);
-        _out = Pack(@out);
+        _outputs = (int)@out.weight.size(0);
+        _out = @out.weight.device_type == DeviceType.CUDA && _outputs is > OutputsAtOnce / 2 and < OutputsAtOnce ? PackPadded(@out, OutputsAtOnce) : Pack(@out);
         if (head.weight.device_type == DeviceType.CPU)
         {
             using Tensor kernels = BicubicKernels.For(scale);
@@ -51,7 +56,8 @@ internal sealed class FusedRecurrent : IDisposable
     public Tensor Residual(Tensor hidden)
     {
         using Tensor x = _up.Run(hidden, relu: true);
-        return _out.Run(x);
+        using Tensor all = _out.Run(x);
+        return all.narrow(1, 0, _outputs);
     }
 
     /// <summary>The bicubic enlargement of a frame, folded onto its own grid: pixel_shuffle of it is <see cref="Resize.Enlarge"/>.</summary>
@@ -71,6 +77,14 @@ internal sealed class FusedRecurrent : IDisposable
         {
             layer?.Dispose();
         }
+    }
+
+    private static FusedConvolution PackPadded(Conv2d layer, int outputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        long missing = outputs - layer.weight.size(0);
+        return new(F.pad(layer.weight, [0, 0, 0, 0, 0, 0, 0, missing]), F.pad(layer.bias!, [0, missing]), (int)(layer.weight.size(2) - 1) / 2);
     }
 
     internal static FusedConvolution Pack(Conv2d layer) => new(layer.weight, layer.bias, (int)(layer.weight.size(2) - 1) / 2);

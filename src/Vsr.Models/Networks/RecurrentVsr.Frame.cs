@@ -15,7 +15,7 @@ public sealed partial class RecurrentVsr
     {
         (Tensor joined, Tensor? flows) = Align(current, neighbours, exists);
         Tensor? back = neighbours[0] is null ? null : flows?.narrow(0, 0, 1);
-        Tensor? enlarged = _fused is { Enlarges: true } && !Options.CarriesPicture ? null : Resize.Enlarge(current, Scale);
+        Tensor? enlarged = Options.CarriesPicture ? Enlarge(current) : EnlargedFor(current);
         return Step(current, joined, state, back, enlarged);
     }
 

@@ -14,7 +14,7 @@ public sealed partial class RecurrentVsr
 {
     /// <summary>The output of two passes of a frame.</summary>
     /// <param name="current">The frame [N, 3, h, w].</param>
-    /// <param name="enlarged">Its bicubic enlargement; null where <see cref="_fused"/> makes it.</param>
+    /// <param name="enlarged">Its bicubic enlargement; null where <see cref="Picture"/> makes it.</param>
     /// <param name="onwards">The pass forwards: state [N, C, h, w] and residual [N, 3 S S, h, w].</param>
     /// <param name="backwards">The pass backwards in time, the same.</param>
     /// <returns>[N, 3, S h, S w] in the frame's type.</returns>
@@ -29,12 +29,18 @@ public sealed partial class RecurrentVsr
         current.size(0) * Options.Channels * current.size(2) * current.size(3) * (WeightType == ScalarType.BFloat16 ? 2 : 4);
 
     /// <summary>The bicubic enlargement of a frame; null where <see cref="Picture"/> needs none.</summary>
-    internal Tensor? EnlargedFor(Tensor current) => _fused is { Enlarges: true } ? null : Resize.Enlarge(current, Scale);
+    internal Tensor? EnlargedFor(Tensor current) => _fused is { Enlarges: true } || EnlargesByKernel(current) ? null : Resize.Enlarge(current, Scale);
 
     private Tensor Picture(Tensor current, Tensor? enlarged, Tensor residual) =>
         enlarged is null && Scale == Cpu.EnlargedSum.Scale && Cpu.EnlargedSum.Takes(current, residual) ? Cpu.EnlargedSum.Run(current, residual)
-        : enlarged is null ? F.pixel_shuffle(_fused!.Enlarge(current).add_(residual), Scale)
-        : enlarged + F.pixel_shuffle(residual, Scale);
+        : enlarged is null && _fused is { Enlarges: true } ? F.pixel_shuffle(_fused.Enlarge(current).add_(residual), Scale)
+        : EnlargesByKernel(current) && Gpu.EnlargedSum.Takes(current, residual, Scale) ? Gpu.EnlargedSum.Run(current, residual, Scale)
+        : (enlarged ?? Enlarge(current)) + F.pixel_shuffle(residual, Scale);
+
+    private Tensor Enlarge(Tensor current) =>
+        EnlargesByKernel(current) ? Gpu.EnlargedSum.Run(current, residual: null, Scale) : Resize.Enlarge(current, Scale);
+
+    private bool EnlargesByKernel(Tensor current) => _fused is not null && !is_grad_enabled() && Gpu.EnlargedSum.Takes(current, Scale);
 
     /// <summary>One pass over sequences [N, T, 3, h, w], from the first frame to the last: its frames, and the photometric loss.</summary>
     private (RecurrentFrame[] Frames, Tensor Enlarged, Tensor? Photometric) Pass(Tensor lr, RecurrentTape? tape)

@@ -104,7 +104,7 @@ public sealed partial class RecurrentVsr : SuperResolutionNetwork
     /// <param name="neighbours">[N, 3 (1 + look), h, w]: aligned neighbours minus the current frame.</param>
     /// <param name="state">The frame before's; empty at the first frame.</param>
     /// <param name="back">Flow to the frame before [N, 2, h, w], or null: nothing is warped.</param>
-    /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where <see cref="_fused"/> makes it.</param>
+    /// <param name="enlarged">Bicubic enlargement of the current frame [N, 3, S h, S w]; null where no picture is carried and <see cref="Picture"/> makes it.</param>
     /// <param name="tape">Runs the convolutions when whole sequences are differentiated; null without.</param>
     internal RecurrentFrame Step(
         Tensor current, Tensor neighbours, RecurrentState state, Tensor? back, Tensor? enlarged, RecurrentTape? tape = null)

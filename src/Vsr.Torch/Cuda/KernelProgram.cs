@@ -36,7 +36,8 @@ internal sealed class KernelProgram(Assembly assembly, string fileName)
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="threads">Threads of a block across and down.</param>
     /// <param name="job">The kernel's only parameter, laid out as in the source.</param>
-    /// <exception cref="BackendException">There are no kernels on the device, none of this name, or the driver refuses.</exception>
+    /// <exception cref="ArgumentException">The device is no GPU.</exception>
+    /// <exception cref="BackendException">The program did not compile for the device, has no such kernel, or the driver refuses.</exception>
     public void Launch<T>(torch.Device device, string name, int blocks, (int X, int Y) threads, in T job)
         where T : unmanaged
     {

@@ -1,8 +1,9 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vsr.Torch.Tests.Gpu;
 
-/// <summary>CUDA programs embedded in an assembly: compiled once, launched, and refused with words.</summary>
+/// <summary>CUDA programs embedded in an assembly: launched, and refused with words.</summary>
 [Trait("Category", "Gpu")]
 public class GpuKernelProgramTests
 {
@@ -11,14 +12,27 @@ public class GpuKernelProgramTests
     [Fact]
     public void AKernelTakesItsStructureAndRunsOnTheCurrentStream()
     {
+        using DisposeScope scope = NewDisposeScope();
         KernelProgram program = Program("numbers.cu");
-        using Tensor target = zeros([300], ScalarType.Int32, _device);
+        Tensor target = zeros([300], ScalarType.Int32, _device);
+        Tensor large = rand([4096, 4096], device: _device);
+        program.Launch(_device, "number", 1, (1, 1), new Job(TensorMemory.Address(target), 1));       // compiles and loads it
+        cuda.synchronize(_device);
 
-        program.Launch(_device, "number", 3, (50, 2), new Job(TensorMemory.Address(target), 7));
+        Tensor actual;
+        using (new CudaStreamScope(CudaStream.FromPool(_device)))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                matmul(large, large);
+            }
 
-        using Tensor expected = arange(7, 307, ScalarType.Int32);
-        using Tensor actual = target.cpu();
-        Assert.Equal(expected.data<int>().ToArray(), actual.data<int>().ToArray());
+            target.zero_();                                                     // after the kernel, were it on another stream
+            program.Launch(_device, "number", 3, (50, 2), new Job(TensorMemory.Address(target), 7));
+            actual = target.cpu();
+        }
+
+        Assert.Equal(arange(7, 307, ScalarType.Int32).data<int>().ToArray(), actual.data<int>().ToArray());
     }
 
     [Fact]

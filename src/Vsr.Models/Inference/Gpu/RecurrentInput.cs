@@ -1,9 +1,7 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using Vsr.Models.Blocks;
 using Vsr.Torch;
-using Vsr.Torch.Loading;
 using static TorchSharp.torch;
 
 namespace Vsr.Models.Gpu;
@@ -15,46 +13,38 @@ namespace Vsr.Models.Gpu;
 /// </remarks>
 internal static class RecurrentInput
 {
-    /// <summary>What is done without kernels.</summary>
-    public const string Instead = "frames are warped by several operators";
-
     private const int Scale = 4;
     private const int ValuesAtOnce = 4;
     private const int ThreadsOfPixel = 32;
     private const int PixelsOfBlock = 8;
     private const int ThreadsOfDetail = 128;
 
-    private static readonly KernelProgram Program = new(Assembly.GetExecutingAssembly(), "recurrent_input.cu");
-
-    /// <summary>Why there are no kernels on a device; null where there are.</summary>
-    public static string? ProblemOn(Device device) => Program.ProblemOn(device);
-
     /// <summary>Whether <see cref="WarpState"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesState(Tensor state, Tensor flow) =>
         state.device_type == DeviceType.CUDA && state.size(0) == 1 && state.dtype == ScalarType.BFloat16
-        && state.size(1) % ValuesAtOnce == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state.size(2), state.size(3)) && CanLaunchOn(state.device);
+        && state.size(1) % ValuesAtOnce == 0 && TensorLayout.IsChannelsLast(state) && IsFlow(flow, state, state.size(2), state.size(3)) && FrameKernels.CanLaunchOn(state.device);
 
     /// <summary>Whether <see cref="WarpDetail"/> takes these tensors; compiles the kernels at the first call.</summary>
     public static bool TakesDetail(Tensor previous, Tensor enlarged, Tensor flow) =>
         previous.device_type == DeviceType.CUDA && previous.size(0) == 1 && previous.dtype == ScalarType.Float32 && enlarged.dtype == ScalarType.Float32
         && previous.size(1) == 3 && previous.is_contiguous() && enlarged.is_contiguous() && previous.shape.AsSpan().SequenceEqual(enlarged.shape)
-        && IsFlow(flow, previous.size(2) / Scale, previous.size(3) / Scale)
-        && previous.size(2) == flow.size(2) * Scale && previous.size(3) == flow.size(3) * Scale && CanLaunchOn(previous.device);
+        && IsOn(enlarged, previous) && IsFlow(flow, previous, previous.size(2) / Scale, previous.size(3) / Scale)
+        && previous.size(2) == flow.size(2) * Scale && previous.size(3) == flow.size(3) * Scale && FrameKernels.CanLaunchOn(previous.device);
 
     /// <summary>target(p) = state(p + flow(p)), bilinear, replicated border.</summary>
     /// <param name="state">[1, C, h, w] of bfloat16, channels innermost.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in pixels.</param>
     /// <param name="target">[1, C, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
-    /// <exception cref="ArgumentException">The target lies otherwise, elsewhere or has another size.</exception>
+    /// <exception cref="ArgumentException">The target lies otherwise; it or the flow is elsewhere or has another size.</exception>
     public static void WarpState(Tensor state, Tensor flow, Tensor target)
     {
-        RequirePlace(target, state.device, state.size(1), flow);
+        Require(flow, target, state, [1, state.size(1), state.size(2), state.size(3)]);
         (int channels, int height, int width) = ((int)state.size(1), (int)state.size(2), (int)state.size(3));
         StateJob job = new(
             TensorMemory.Address(state), TensorMemory.Address(flow), TensorMemory.Address(target), flow.stride(1), flow.stride(2), flow.stride(3),
             target.stride(3), channels, height, width);
         int blocks = (int)((((long)height * width) + PixelsOfBlock - 1) / PixelsOfBlock);
-        Program.Launch(state.device, "warp_state", blocks, (ThreadsOfPixel, PixelsOfBlock), job);
+        FrameKernels.Program.Launch(state.device, "warp_state", blocks, (ThreadsOfPixel, PixelsOfBlock), job);
         GC.KeepAlive(state);
         GC.KeepAlive(flow);
         GC.KeepAlive(target);
@@ -65,16 +55,16 @@ internal static class RecurrentInput
     /// <param name="enlarged">The same shape.</param>
     /// <param name="flow">float32 [1, 2, h, w] in any layout, x then y, in low-resolution pixels.</param>
     /// <param name="target">[1, 48, h, w] of bfloat16 as <see cref="IsPlace"/> has it; overwritten.</param>
-    /// <exception cref="ArgumentException">The target lies otherwise, elsewhere or has another size.</exception>
+    /// <exception cref="ArgumentException">The target lies otherwise; it or the flow is elsewhere or has another size.</exception>
     public static void WarpDetail(Tensor previous, Tensor enlarged, Tensor flow, Tensor target)
     {
-        RequirePlace(target, previous.device, previous.size(1) * Scale * Scale, flow);
+        Require(flow, target, previous, [1, previous.size(1) * Scale * Scale, previous.size(2) / Scale, previous.size(3) / Scale]);
         (int height, int width) = ((int)flow.size(2), (int)flow.size(3));
         DetailJob job = new(
             TensorMemory.Address(previous), TensorMemory.Address(enlarged), TensorMemory.Address(flow), TensorMemory.Address(target),
             flow.stride(1), flow.stride(2), flow.stride(3), target.stride(3), height, width);
-        int blocks = (int)((((long)Scale * height * width) + ThreadsOfDetail - 1) / ThreadsOfDetail);
-        Program.Launch(previous.device, "warp_detail", blocks, (ThreadsOfDetail, 1), job);
+        int blocks = (int)((((long)Scale * height * Scale * width) + ThreadsOfDetail - 1) / ThreadsOfDetail);
+        FrameKernels.Program.Launch(previous.device, "warp_detail", blocks, (ThreadsOfDetail, 1), job);
         GC.KeepAlive(previous);
         GC.KeepAlive(enlarged);
         GC.KeepAlive(flow);
@@ -87,13 +77,19 @@ internal static class RecurrentInput
         target.dtype == ScalarType.BFloat16 && target.stride(1) == 1 && target.stride(2) == target.size(3) * target.stride(3)
         && target.stride(3) % ValuesAtOnce == 0 && TensorMemory.Address(target) % (ValuesAtOnce * sizeof(ushort)) == 0;
 
-    private static void RequirePlace(Tensor target, Device device, long channels, Tensor flow)
+    private static void Require(Tensor flow, Tensor target, Tensor source, ReadOnlySpan<long> shape)
     {
-        long[] shape = [1, channels, flow.size(2), flow.size(3)];
-        if (!target.shape.AsSpan().SequenceEqual(shape) || target.device_type != device.type || target.device_index != device.index)
+        if (!IsFlow(flow, source, shape[2], shape[3]))
         {
             throw new ArgumentException(
-                $"the target is [{string.Join(", ", target.shape)}] on {target.device}; it is to be [{string.Join(", ", shape)}] on {device}", nameof(target));
+                $"the flow is {Describe(flow.shape)} of {flow.dtype} on {flow.device}; it is to be {Describe([1, 2, shape[2], shape[3]])} of float32 on {source.device}",
+                nameof(flow));
+        }
+
+        if (!target.shape.AsSpan().SequenceEqual(shape) || !IsOn(target, source))
+        {
+            throw new ArgumentException(
+                $"the target is {Describe(target.shape)} on {target.device}; it is to be {Describe(shape)} on {source.device}", nameof(target));
         }
 
         if (!IsPlace(target))
@@ -101,21 +97,14 @@ internal static class RecurrentInput
             throw new ArgumentException(
                 "the target is to be bfloat16 with channels innermost, without gaps between rows, and to begin at a multiple of four channels", nameof(target));
         }
+
+        static string Describe(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
     }
 
-    private static bool CanLaunchOn(Device device)
-    {
-        if (Program.ProblemOn(device) is not { } problem)
-        {
-            return true;
-        }
+    private static bool IsFlow(Tensor flow, Tensor source, long height, long width) =>
+        flow.dtype == ScalarType.Float32 && IsOn(flow, source) && flow.shape.AsSpan().SequenceEqual([1, 2, height, width]);
 
-        LoadedLibTorch.Current.Bridge.Note($"{Instead}: {problem}");
-        return false;
-    }
-
-    private static bool IsFlow(Tensor flow, long height, long width) =>
-        flow.dtype == ScalarType.Float32 && flow.size(0) == 1 && flow.size(2) == height && flow.size(3) == width;
+    private static bool IsOn(Tensor tensor, Tensor other) => tensor.device_type == other.device_type && tensor.device_index == other.device_index;
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct StateJob(
