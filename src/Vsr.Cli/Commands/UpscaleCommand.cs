@@ -25,7 +25,7 @@ internal static class UpscaleCommand
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace files that exist." };
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail when the output cannot hold a stream of the input." };
     private static readonly Option<string> Device = new("--device") { Description = "auto, cpu, cuda or cuda:N.", DefaultValueFactory = _ => "auto" };
-    private static readonly Option<string> Precision = new("--precision") { Description = "fp32 or bf16. Default: bf16 on a GPU and on processors with instructions for it (AMX, or those of AVX-512), else fp32.", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string> Precision = new("--precision") { Description = "fp32 or bf16. Default: bf16 on a GPU and on processors with instructions for it (AMX or AVX512_BF16), else fp32.", DefaultValueFactory = _ => "auto" };
     private static readonly Option<string> Decoder = DecoderOption.Create();
     private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "The folder of the libtorch to load, for a GPU." };
 

@@ -11,7 +11,7 @@ namespace Vsr.Models;
 /// <remarks>The sums run in another order than operator by operator: results differ by rounding.</remarks>
 internal sealed class FusedRecurrent : IDisposable
 {
-    // cuDNN's kernel for 64 outputs is faster than that for 48
+    // cuDNN's kernel for 64 outputs is faster than that for 48: with 128 inputs at 960x540 by 0.13 ms on an H200; with 32 it makes no difference
     private const int OutputsAtOnce = 64;
 
     private readonly int _outputs;
