@@ -21,8 +21,8 @@ internal static class StillFolder
 
     /// <summary>Reads every picture: uint8 [3, H, W] each, on the CPU, for the caller to dispose.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="warn">Is told of each picture that cannot be read.</param>
-    /// <exception cref="VsrException">The folder is missing or holds no readable picture.</exception>
+    /// <param name="warn">Is told of each picture that is left out: one that cannot be read, or is smaller than <see cref="StillSet.LeastSide"/>.</param>
+    /// <exception cref="VsrException">The folder is missing or no picture is left.</exception>
     public static IReadOnlyList<Tensor> Read(string folder, Action<string> warn)
     {
         List<Tensor> pictures = [];
@@ -31,6 +31,12 @@ internal static class StillFolder
             try
             {
                 RgbImage image = PictureFile.ReadRgb(path).To8Bit();
+                if (Math.Min(image.Width, image.Height) < StillSet.LeastSide)
+                {
+                    warn($"{path} is left out: it has {image.Width}x{image.Height} pixels, stills at least {StillSet.LeastSide} each way");
+                    continue;
+                }
+
                 pictures.Add(ToTensor(image.Samples8, image.Width, image.Height));
             }
             catch (VsrException failure)
@@ -39,7 +45,8 @@ internal static class StillFolder
             }
         }
 
-        return pictures.Count > 0 ? pictures : throw new VsrException($"there is no readable picture (.png, .jpg) in {folder}");
+        return pictures.Count > 0 ? pictures
+            : throw new VsrException($"there is no readable picture (.png, .jpg) of at least {StillSet.LeastSide} pixels each way in {folder}");
     }
 
     /// <summary>Planar RGB, copied once, as a tensor outside every scope.</summary>

@@ -80,6 +80,26 @@ public class StillPairTests
         Assert.Contains("at least 64 pixels each way", Assert.Throws<VsrException>(() => Make(Options(folder, count: 1))).Message);
     }
 
+    [Fact]
+    public void SmallPicturesAreLeftOutWithAWarning()
+    {
+        using TemporaryFolder folder = Photographs();
+        PictureFile.Write(folder.File("stills/icon.png"), RgbImage.FromRgb8(200, 63, new byte[3 * 200 * 63]));
+        File.WriteAllText(folder.File("stills/torn.png"), "no picture");
+        List<string> warnings = [];
+
+        IReadOnlyList<Tensor> pictures = StillFolder.Read(folder.File("stills"), warnings.Add);
+
+        Assert.Equal(2, pictures.Count);
+        Assert.Equal(2, warnings.Count);
+        Assert.EndsWith("icon.png is left out: it has 200x63 pixels, stills at least 64 each way", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("torn.png is left out", warnings[1], StringComparison.Ordinal);
+        foreach (Tensor picture in pictures)
+        {
+            picture.Dispose();
+        }
+    }
+
     private static PairOptions Options(TemporaryFolder folder, int count) => new()
     {
         OutData = folder.File("pairs"),

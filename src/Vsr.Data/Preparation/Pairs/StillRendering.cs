@@ -24,7 +24,7 @@ internal sealed class StillRendering(PairOptions options, StillSequenceOptions s
     /// <param name="jobs">Files encoded at a time.</param>
     /// <param name="observer">Is told how it goes on, and of pictures that are left out.</param>
     /// <param name="cancellation">Stops after the present frames.</param>
-    /// <exception cref="VsrException">The pictures cannot be read, one is too small, or a file cannot be written.</exception>
+    /// <exception cref="VsrException">No picture can be used, or a file cannot be written.</exception>
     public void Run(int jobs, IPreparationObserver? observer, CancellationToken cancellation)
     {
         int[] missing = [.. Enumerable.Range(0, Files.Count).Where(number => !File.Exists(Files[number]))];
