@@ -37,7 +37,7 @@ public sealed class TrainingRun
     /// <param name="observer">Hears how it goes.</param>
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
     /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
-    /// <exception cref="VsrException">The folder holds a run or other things, data are missing or unusable, or the loss is no number any more.</exception>
+    /// <exception cref="VsrException">The folder holds a run or other things, another process trains in it, data are missing or unusable, or the loss is no number any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Start(
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
@@ -67,7 +67,7 @@ public sealed class TrainingRun
     /// <param name="cancellation">Ends the run early, with a checkpoint.</param>
     /// <exception cref="ArgumentException">A setting is outside its range, or names a file that cannot be written.</exception>
     /// <exception cref="CheckpointException">The settings, or the files of another folder, are not those of the run, or a checkpoint is damaged.</exception>
-    /// <exception cref="VsrException">A folder of the run's settings is gone, or data are unusable.</exception>
+    /// <exception cref="VsrException">Another process trains in the folder, a folder of the run's settings is gone, or data are unusable.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before training began.</exception>
     public static TrainingResult Resume(
         TrainingOptions options, Device device, ITrainingObserver observer, CancellationToken cancellation = default)
@@ -97,6 +97,12 @@ public sealed class TrainingRun
 
     private TrainingResult Train()
     {
+        using RunLock held = new(_folder.Path);
+        if (_move is not null && _folder.LatestCheckpoint is null)
+        {
+            _observer.Message($"{_folder.Path} has no checkpoint yet: the run begins anew");
+        }
+
         using Network network = TrainingNetwork.Create(_options, _folder.LatestCheckpoint);
         _observer.Message(TrainingNetwork.Describe(network, _options, _device, resumed: _folder.LatestCheckpoint is not null));
         Arithmetic.Set(_options, _device, _observer);

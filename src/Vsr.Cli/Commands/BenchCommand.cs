@@ -134,11 +134,33 @@ internal static class BenchCommand
 
     /// <summary>Checks, before the measuring, that a report can be written.</summary>
     /// <exception cref="ArgumentException">Its folder does not exist.</exception>
+    /// <exception cref="VsrException">It is a folder, or its folder takes no new file.</exception>
     internal static void RequireFolderOf(string? report)
     {
-        if (report is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report))))
+        if (report is null)
+        {
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(report)) ?? "/";
+        if (!Directory.Exists(folder))
         {
             throw new ArgumentException($"--report {report}: its folder does not exist; make it first");
+        }
+
+        if (Directory.Exists(report))
+        {
+            throw new VsrException($"--report {report}: is a folder; name a file in it");
+        }
+
+        try
+        {
+            string probe = Path.Combine(folder, $".vsr-{Path.GetRandomFileName()}.probe");
+            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new VsrException($"--report {report}: the folder {folder} takes no new file; choose another", failure);
         }
     }
 

@@ -96,8 +96,14 @@ internal static class FramesCommand
             MemoryLimitBytes = (long)memory << 20,
             Decoder = DecoderOption.Get(parsed, Decoder),
         };
+        using Termination termination = new();
         using FrameReader reader = new(file, options);
-        IReadOnlyList<string> lines = Read(reader, file, () => Choose(reader, file, ranges, seed, count), folder);
+        IReadOnlyList<string>? lines = Read(reader, file, () => Choose(reader, file, ranges, seed, count), folder, termination.Token);
+        if (lines is null)
+        {
+            return termination.ExitCode;
+        }
+
         foreach (string line in lines)
         {
             Console.Out.WriteLine(line);
@@ -119,8 +125,8 @@ internal static class FramesCommand
     }
 
     // Reading may find the file damaged and number its frames anew: then what was read so far is read again, so that
-    // nothing is printed before all is known.
-    private static List<string> Read(FrameReader reader, string file, Func<int[]> choose, string? folder)
+    // nothing is printed before all is known. Null where a signal ended it.
+    private static List<string>? Read(FrameReader reader, string file, Func<int[]> choose, string? folder, CancellationToken stop)
     {
         while (true)
         {
@@ -128,6 +134,11 @@ internal static class FramesCommand
             List<string> lines = [];
             foreach (int number in choose())
             {
+                if (stop.IsCancellationRequested)
+                {
+                    return null;
+                }
+
                 using VideoFrame frame = reader.GetFrame(number);
                 if (!ReferenceEquals(before, reader.Index))
                 {

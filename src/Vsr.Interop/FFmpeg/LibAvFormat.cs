@@ -39,6 +39,13 @@ internal static unsafe partial class LibAvFormat
     public static partial int avformat_seek_file(
         AVFormatContext* context, int streamIndex, long minimum, long timestamp, long maximum, int flags);
 
+    /// <summary>Of the container's list of a stream's packets, as far as it has been read.</summary>
+    [LibraryImport(Library)]
+    public static partial int avformat_index_get_entries_count(AVStream* stream);
+
+    [LibraryImport(Library)]
+    public static partial AVIndexEntry* avformat_index_get_entry(AVStream* stream, int index);
+
     [LibraryImport(Library)]
     public static partial int avformat_flush(AVFormatContext* context);
 

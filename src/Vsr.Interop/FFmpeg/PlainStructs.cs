@@ -21,6 +21,17 @@ internal unsafe struct AVPacketSideData
 }
 
 [StructLayout(LayoutKind.Sequential)]
+internal struct AVIndexEntry
+{
+    public long Position;
+    public long Timestamp;
+    public int FlagsAndSize;        // two bits, then thirty
+    public int MinDistance;
+
+    public readonly int Size => FlagsAndSize >> 2;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 internal unsafe struct AVFrameSideData
 {
     public int Type;

@@ -5,6 +5,8 @@ namespace Vsr.Video;
 /// <summary>An open file and its chosen video stream: reads packets in the file's order and seeks. One thread at a time.</summary>
 internal sealed unsafe class Demuxer : IDisposable
 {
+    private const string Mov = "mov,mp4,m4a,3gp,3g2,mj2";       // what FFmpeg calls .mp4 and .mov
+
     private readonly string _path;
     private readonly int? _wantedStream;
     private AVFormatContext* _context;
@@ -87,6 +89,27 @@ internal sealed unsafe class Demuxer : IDisposable
         }
     }
 
+    /// <summary>Whether the container's list of the stream's packets names some behind the end of the file. Of .mp4 and .mov alone: other lists are of key frames.</summary>
+    public bool ListsPacketsBehindEnd()
+    {
+        if (Info.Container != Mov || _context->Pb is null || LibAvFormat.avio_size(_context->Pb) is not (> 0 and long end))
+        {
+            return false;
+        }
+
+        int count = LibAvFormat.avformat_index_get_entries_count(Stream);
+        for (int i = 0; i < count; i++)
+        {
+            AVIndexEntry* entry = LibAvFormat.avformat_index_get_entry(Stream, i);
+            if (entry is not null && entry->Position + entry->Size > end)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Seeks to the last key frame of the container's own list at or before a presentation time.</summary>
     /// <returns>False where the container cannot; the position is then undefined.</returns>
     public bool TrySeek(long ptsTicks) =>
@@ -129,7 +152,7 @@ internal sealed unsafe class Demuxer : IDisposable
     // An .mp4 or .mov says in its header what a decoder must know; of a stream that is not told there, nothing is skipped.
     private bool IsDescribed(VideoFileInfo known)
     {
-        if (known.Container != "mov,mp4,m4a,3gp,3g2,mj2" || known.Video.Index >= _context->NbStreams)
+        if (known.Container != Mov || known.Video.Index >= _context->NbStreams)
         {
             return false;
         }

@@ -46,13 +46,17 @@ internal sealed unsafe class FrameIndexBuilder
         {
             builder.AddDamage($"cannot be read beyond packet {builder._packets.Count}: {error}");
         }
-        else if (FFmpegLog.Since(mark).Any(line => line.ThreadId == Environment.CurrentManagedThreadId && line.Text.Contains(EndedEarly, StringComparison.Ordinal)))
+        else if (demuxer.ListsPacketsBehindEnd() || HasLogged(EndedEarly, mark))
         {
-            builder.AddDamage($"is cut short after packet {builder._packets.Count - 1}");   // FFmpeg only logs it
+            builder.AddDamage($"is cut short after packet {builder._packets.Count - 1}");
         }
 
         return builder.Finish(demuxer, path);
     }
+
+    // What FFmpeg only logs.
+    private static bool HasLogged(string text, long mark) => FFmpegLog.Since(mark).Any(
+        line => line.ThreadId == Environment.CurrentManagedThreadId && line.Text.Contains(text, StringComparison.Ordinal));
 
     private FrameIndex Finish(Demuxer demuxer, string path)
     {

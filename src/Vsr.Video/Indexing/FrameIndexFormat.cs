@@ -6,7 +6,7 @@ namespace Vsr.Video;
 /// <summary>The bytes of a cached index: magic, version, key, packets, frames, hashes, warnings, and a checksum of all.</summary>
 internal static class FrameIndexFormat
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int ChecksumBytes = 8;
     private static readonly byte[] Magic = "VSRINDEX"u8.ToArray();
 

@@ -102,4 +102,16 @@ public class BenchNetworkTests
         Assert.Equal((ExitCode.Usage, ""), (exitCode, output));
         Assert.StartsWith($"vsr: {expected}", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("network", "/proc/r.md", "the folder /proc takes no new file; choose another")]
+    [InlineData("train", "/tmp", "is a folder; name a file in it")]
+    [InlineData("loader", "/proc/r.md", "the folder /proc takes no new file; choose another")]
+    public void AReportThatCannotBeWrittenIsRefusedBeforeTheMeasuring(string bench, string report, string expected)
+    {
+        (int exitCode, string output, string error) = VsrProcess.Run("bench", bench, "--report", report, "--device", "cpu");
+
+        Assert.Equal((ExitCode.Failure, ""), (exitCode, output));
+        Assert.Equal($"vsr: --report {report}: {expected}\n", error);
+    }
 }

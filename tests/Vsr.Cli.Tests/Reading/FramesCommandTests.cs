@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vsr.Cli.Commands;
 using Vsr.Tests;
 using Vsr.Video;
@@ -69,6 +70,32 @@ public class FramesCommandTests
         Assert.Matches(@"^seeks=\d+ packets=\d+ decoded=\d+ delivered=8\n$", error);
         Assert.Equal(Hash("software").Output, output);
         Assert.Equal(Hash("auto").Output, output);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_with_its_exit_code_and_whole_pictures()
+    {
+        using TemporaryFolder folder = new();
+        string pictures = folder.File("pictures");
+        ProcessStartInfo start = new(
+            "env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Vsr.Cli.dll"), "frames", VsrProcess.Sample, "--out", pictures])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process program = Process.Start(start)!;
+        Assert.True(SpinWait.SpinUntil(() => Directory.Exists(pictures) && Directory.EnumerateFiles(pictures, "*.png").Any(), TimeSpan.FromSeconds(60)));
+
+        OracleProgram.Run("kill", "-INT", $"{program.Id}");
+        string output = program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+
+        Assert.Equal((ExitCode.Interrupted, ""), (program.ExitCode, output));
+        Assert.InRange(Directory.GetFiles(pictures).Length, 1, 95);
+        foreach (string picture in Directory.GetFiles(pictures))
+        {
+            PictureFile.ReadRgb(picture);
+        }
     }
 
     [Fact]

@@ -55,6 +55,34 @@ public sealed class MovedDataTests : IDisposable
     }
 
     [Fact]
+    public void ASecondTrainingInTheFolderIsRefusedWhileTheFirstGoesOn()
+    {
+        TrainingOptions options = In(TinyRun.VsrNet(12) with { ValidateEvery = 0, CheckpointEvery = 0 }, "all");
+        VsrException? refusal = null;
+        RecordingObserver first = new(_ => refusal ??= Assert.Throws<VsrException>(
+            () => TrainingRun.Resume(options, torch.CPU, new RecordingObserver(), Token)));
+
+        TrainingRun.Start(options, torch.CPU, first, Token);
+
+        Assert.Contains("another 'vsr train' is writing to", refusal?.Message, StringComparison.Ordinal);
+        Assert.Equal(12, TinyRun.Losses(_folder.File("run")).Length);
+        Assert.Empty(Directory.GetFiles(_folder.File("run"), ".vsr-*"));
+    }
+
+    [Fact]
+    public void ARunWithoutACheckpointSaysThatItBeginsAnew()
+    {
+        TrainingOptions options = In(TinyRun.VsrNet(12) with { ValidateEvery = 0 }, "all");
+        Stop(options);
+        Directory.Delete(_folder.File("run/checkpoints"), recursive: true);
+        RecordingObserver observer = new();
+
+        TrainingRun.Resume(options, torch.CPU, observer, Token);
+
+        Assert.Contains(observer.Messages, line => line.EndsWith("run has no checkpoint yet: the run begins anew", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void OtherDataAreRefusedWithTheFirstDifference()
     {
         TrainingOptions options = In(TinyRun.VsrNet(12) with { ValidateEvery = 0 }, "all");

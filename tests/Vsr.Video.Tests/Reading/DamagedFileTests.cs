@@ -57,6 +57,29 @@ public class DamagedFileTests
         Assert.Contains(reader.Index.Warnings, warning => warning.StartsWith("is cut short after packet ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_mp4_that_ends_between_two_packets_is_said_to_be_cut_short()
+    {
+        using TemporaryFolder folder = new();
+        string path = TestClip.Make(folder, "cut.mp4", "-c:v", "libx264", "-g", "12", "-movflags", "+faststart");
+        byte[] bytes = File.ReadAllBytes(path);
+        PacketEntry[] packets;
+        using (FrameReader whole = new(path, new FrameReaderOptions { CacheIndex = false }))
+        {
+            Assert.Empty(whole.Index.Warnings);
+            packets = [.. whole.Index.Packets];
+        }
+
+        foreach (int last in new[] { 4, packets.Length / 2, packets.Length - 2 })
+        {
+            File.WriteAllBytes(path, bytes[..(int)(packets[last].Position + packets[last].Size)]);
+            string[] expected = FrameMd5.OfFFmpeg(path, "-threads", "1");
+            using FrameReader reader = new(path, new FrameReaderOptions { CacheIndex = false });
+            Assert.Equal(expected, FrameMd5.InRandomOrder(reader, seed: 9));
+            Assert.Equal([$"is cut short after packet {last}"], reader.Index.Warnings);
+        }
+    }
+
     // Keeps a share of the file and flips bits at places spread over its second half.
     private static void Damage(string path, double share, int flips)
     {
