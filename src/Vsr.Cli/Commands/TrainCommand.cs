@@ -78,6 +78,8 @@ internal static class TrainCommand
         using Termination termination = new();
         Backend backend = Backend.Load(backendOptions);
         using TrainingConsole console = new();
+        using CancellationTokenRegistration told = termination.Token.Register(
+            () => console.Message("stopping after this step, with a checkpoint; the same signal again ends it at once"));
         try
         {
             TrainingResult result = console.Run(() => resume
