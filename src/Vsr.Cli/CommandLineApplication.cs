@@ -31,12 +31,12 @@ internal static class CommandLineApplication
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (string line in ParseMessage.Lines(parsed))
             {
-                Console.Error.WriteLine($"vsr: {ParseMessage.Of(error, parsed)}");
+                Console.Error.WriteLine($"vsr: {line}");
             }
 
-            Console.Error.WriteLine($"  see: vsr {CommandName(parsed)}--help");
+            Console.Error.WriteLine($"  see: vsr {ParseMessage.CommandName(parsed)}--help");
             return ExitCode.Usage;
         }
 
@@ -60,18 +60,6 @@ internal static class CommandLineApplication
         {
             return Report(failure, parsed.GetValue(Verbose));
         }
-    }
-
-    // "bench loader " for the command of a command
-    private static string CommandName(ParseResult parsed)
-    {
-        string name = "";
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command && at != parsed.RootCommandResult; at = at.Parent)
-        {
-            name = $"{command.Command.Name} {name}";
-        }
-
-        return name;
     }
 
     // An empty list of frames or clips has its own meaning or message; an empty name of a file or folder is a mistake,

@@ -7,11 +7,72 @@ namespace Vsr.Cli;
 /// <summary>What the parser says of a command line, in words that need no knowledge of .NET.</summary>
 internal static partial class ParseMessage
 {
-    /// <summary>The message of an error, in words of the options given.</summary>
-    public static string Of(ParseError error, ParseResult parsed) => Flag(error, parsed) ?? TwoNames(error, parsed) ?? Of(error.Message);
+    private const int MostLettersMistyped = 2;
+
+    /// <summary>What is wrong, a line each, in words of the options given.</summary>
+    public static IReadOnlyList<string> Lines(ParseResult parsed) => WrongCommand(parsed) is { } wrong
+        ? [wrong]
+        : [.. parsed.Errors.Select(error => Of(error, parsed)).Distinct()];
+
+    private static string Of(ParseError error, ParseResult parsed) =>
+        Flag(error, parsed) ?? TwoNames(error, parsed) ?? Missing(error, parsed) ?? Surplus(error, parsed) ?? Of(error.Message);
 
     /// <summary>The message with the type that was expected named as a person would.</summary>
     public static string Of(string message) => ExpectedType().Replace(message, found => $" as {Name(found.Groups[1].Value)}.");
+
+    // What stands behind a command of commands, as vsr and vsr bench are, is to be one of them: no other error matters then.
+    private static string? WrongCommand(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || command.Action is not null)
+        {
+            return null;
+        }
+
+        string[] names = [.. command.Subcommands.Where(one => !one.Hidden).Select(one => one.Name)];
+        string all = $"there are {string.Join(", ", names)}";
+        if (parsed.UnmatchedTokens is not [string given, ..])
+        {
+            return $"a command is missing; {all}";
+        }
+
+        string nearest = NearestName.Of(given, names);
+        return $"unknown {(given.StartsWith('-') ? "option" : "command")} '{given}'; "
+            + (NearestName.Distance(given, nearest) <= MostLettersMistyped ? $"did you mean '{nearest}'?" : all);
+    }
+
+    private static string? Missing(ParseError error, ParseResult parsed)
+    {
+        if (error.SymbolResult is not ArgumentResult { Tokens.Count: 0, Parent: CommandResult })
+        {
+            return null;
+        }
+
+        Command command = parsed.CommandResult.Command;
+        IEnumerable<string> missing = command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 })
+            .Select(argument => argument.Name);
+        return $"{string.Join(" and ", missing)} missing; write vsr {CommandName(parsed)}{string.Join(' ', command.Arguments.Select(argument => argument.Name))}";
+    }
+
+    // The parser has an error a word.
+    private static string? Surplus(ParseError error, ParseResult parsed) =>
+        error.SymbolResult is CommandResult && parsed.UnmatchedTokens.Count > 1
+            && parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))
+            ? $"Unrecognized arguments {string.Join(", ", parsed.UnmatchedTokens.Select(word => $"'{word}'"))}."
+            : null;
+
+    /// <summary>"bench loader " for the command of a command; nothing for vsr itself.</summary>
+    public static string CommandName(ParseResult parsed)
+    {
+        string name = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command && at != parsed.RootCommandResult; at = at.Parent)
+        {
+            name = $"{command.Command.Name} {name}";
+        }
+
+        return name;
+    }
 
     // A flag takes true or false from the word behind it, and leaves any other word to the command, which has no use for it.
     private static string? Flag(ParseError error, ParseResult parsed) => parsed.Tokens.Zip(parsed.Tokens.Skip(1))

@@ -54,4 +54,25 @@ public class CommandLineTests
         Assert.Contains($" as {expected}.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--order foo is unknown; use sequential or random", "frames", "tiny.mp4", "--hash", "--order", "foo")]
+    [InlineData("--decoder gpu is unknown; use auto, software or nvdec", "upscale", "in.mp4", "out.mp4", "--decoder", "gpu")]
+    [InlineData("unknown command 'infoo'; did you mean 'info'?", "infoo")]
+    [InlineData("unknown command 'loaders'; did you mean 'loader'?", "bench", "loaders", "a", "b")]
+    [InlineData("unknown command 'zzzzzzz'; there are split, ", "prepare", "zzzzzzz")]
+    [InlineData("a command is missing; there are ", "bench")]
+    [InlineData("Unrecognized arguments 'b', 'c'.", "info", "a", "b", "c")]
+    [InlineData("OUT missing; write vsr upscale IN OUT", "upscale", "in.mp4")]
+    [InlineData("IN and OUT missing; write vsr upscale IN OUT", "upscale")]
+    public void A_word_that_does_not_fit_is_one_line_that_names_it_and_what_fits(string expected, params string[] arguments)
+    {
+        (int code, string output, string error) = VsrProcess.Run(arguments);
+
+        Assert.Equal((ExitCode.Usage, ""), (code, output));
+        string[] lines = error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"vsr: {expected}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("  see: vsr ", lines[1], StringComparison.Ordinal);
+    }
 }

@@ -37,7 +37,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        Loader.AcceptOnlyFromAmong([.. BenchSettings.Loaders, "all"]);
+        Loader.AcceptOnly([.. BenchSettings.Loaders, "all"]);
         Command loader = new("loader", "Measure the loaders of random frame sequences; other loaders' stored figures stand beside.")
         {
             Data, Resolution, Loader, Decoder, Batch, Crop, Frames, Batches, Seconds, WarmUp, ComputeMs, Threads, Cache, Seed, Json, Report, Device, LibTorch,

@@ -49,8 +49,8 @@ internal static class BenchTrainCommand
 
     public static Command Create()
     {
-        Network.AcceptOnlyFromAmong(TrainBenchSettings.Networks);
-        Flow.AcceptOnlyFromAmong(TrainBenchSettings.Flows);
+        Network.AcceptOnly(TrainBenchSettings.Networks);
+        Flow.AcceptOnly(TrainBenchSettings.Flows);
         Command train = new("train", "Measure training steps on random pixels: the device's time, and wall time beside it.")
         {
             Network, Flow, Precision, Batch, Crop, Frames, Steps, WarmUp, Eager, Profile, Json, Report, Device, LibTorch,

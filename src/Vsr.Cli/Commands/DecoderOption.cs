@@ -17,7 +17,7 @@ internal static class DecoderOption
                 + "nvdec (an error where that is impossible).",
             DefaultValueFactory = _ => Names[0],
         };
-        option.AcceptOnlyFromAmong(Names);
+        option.AcceptOnly(Names);
         return option;
     }
 

@@ -52,7 +52,7 @@ internal static class FramesCommand
 
     public static Command Create()
     {
-        OrderOption.AcceptOnlyFromAmong("sequential", "random");
+        OrderOption.AcceptOnly("sequential", "random");
         Command command = new("frames", "Read frames of a video exactly, in any order: their hashes or pictures.")
         {
             FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, StreamOption, MemoryOption,

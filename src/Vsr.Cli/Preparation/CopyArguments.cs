@@ -41,7 +41,7 @@ internal sealed class CopyArguments
     public static Option<string> MakeScaling()
     {
         Option<string> option = new("--scaling") { Description = "How sizes are changed: bilinear, bicubic or lanczos.", DefaultValueFactory = _ => "bicubic" };
-        option.AcceptOnlyFromAmong(Filters);
+        option.AcceptOnly(Filters);
         return option;
     }
 
