@@ -43,10 +43,8 @@ internal static class FramesCommand
         DefaultValueFactory = _ => 512,
     };
 
-    private static readonly Option<int?> StreamOption = new("--stream")
-    {
-        Description = "Number of the video stream (default: the first that is no attached picture).",
-    };
+    private static readonly Option<int?> Stream = StreamOption.Create(
+        "Number of the video stream (default: the first that is no attached picture).");
 
     private static readonly Option<string> Decoder = DecoderOption.Create();
 
@@ -55,7 +53,7 @@ internal static class FramesCommand
         OrderOption.AcceptOnly("sequential", "random");
         Command command = new("frames", "Read frames of a video exactly, in any order: their hashes or pictures.")
         {
-            FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, StreamOption, MemoryOption,
+            FileArgument, FramesOption, OrderOption, SeedOption, CountOption, HashOption, OutOption, Stream, MemoryOption,
             Decoder,
         };
         command.SetAction(Run);
@@ -92,7 +90,7 @@ internal static class FramesCommand
         string file = parsed.GetRequiredValue(FileArgument);
         FrameReaderOptions options = new()
         {
-            Stream = parsed.GetValue(StreamOption),
+            Stream = parsed.GetValue(Stream),
             MemoryLimitBytes = (long)memory << 20,
             Decoder = DecoderOption.Get(parsed, Decoder),
         };

@@ -9,10 +9,8 @@ internal static class InfoCommand
 {
     private static readonly Argument<string> FileArgument = new("FILE") { Description = "The video file." };
 
-    private static readonly Option<int?> StreamOption = new("--stream")
-    {
-        Description = "Number of the video stream (default: the first that is no attached picture).",
-    };
+    private static readonly Option<int?> Stream = StreamOption.Create(
+        "Number of the video stream (default: the first that is no attached picture).");
 
     private static readonly Option<bool> JsonOption = new("--json") { Description = "Print JSON." };
 
@@ -20,7 +18,7 @@ internal static class InfoCommand
     {
         Command command = new("info", "Describe a video file: size, frames, rate, rotation, colours.")
         {
-            FileArgument, StreamOption, JsonOption,
+            FileArgument, Stream, JsonOption,
         };
         command.SetAction(Run);
         return command;
@@ -29,7 +27,7 @@ internal static class InfoCommand
     private static int Run(ParseResult parsed)
     {
         string file = parsed.GetRequiredValue(FileArgument);
-        using FrameReader reader = new(file, new FrameReaderOptions { Stream = parsed.GetValue(StreamOption) });
+        using FrameReader reader = new(file, new FrameReaderOptions { Stream = parsed.GetValue(Stream) });
         FileWarnings.Print(file, reader.Index);
         if (parsed.GetValue(JsonOption))
         {

@@ -20,7 +20,7 @@ internal static class UpscaleCommand
     private static readonly Option<string> Codec = new("--codec") { Description = "FFmpeg's name of the video encoder.", DefaultValueFactory = _ => "libx264" };
     private static readonly Option<int?> Crf = new("--crf") { Description = "The encoder's constant rate factor; lower is better.", DefaultValueFactory = _ => 16 };
     private static readonly Option<string?> Preset = new("--preset") { Description = "The encoder's preset, as 'fast' or 'slow'." };
-    private static readonly Option<int?> Stream = new("--stream") { Description = "The video stream to upscale. Default: the first that is no attached picture." };
+    private static readonly Option<int?> Stream = StreamOption.Create("The video stream to upscale. Default: the first that is no attached picture.");
     private static readonly Option<string?> Preview = new("--preview") { Description = "Write a picture of the middle frame: bicubic on the left, the network on the right." };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace files that exist." };
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail when the output cannot hold a stream of the input." };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vsr.Cli.Commands;
 using Vsr.Data.Preparation;
 
 namespace Vsr.Cli.Preparation;
@@ -50,7 +51,7 @@ internal sealed class SplitArguments
 
     public Option<bool> Lossless { get; } = new("--lossless") { Description = "Keep the frames bit for bit; larger, and not for NVDEC." };
 
-    public Option<int?> Stream { get; } = new("--stream") { Description = "Number of the video stream. Default: the first that is no attached picture." };
+    public Option<int?> Stream { get; } = StreamOption.Create("Number of the video stream. Default: the first that is no attached picture.");
 
     /// <summary>All of them, for a command.</summary>
     public void AddTo(Command command)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vsr.Training;
@@ -20,25 +21,49 @@ internal static class RunFile
     };
 
     /// <summary>The settings with those of the file changed.</summary>
-    /// <exception cref="UsageException">The file is missing or no JSON, or a key or value in it is wrong.</exception>
-    public static TrainingOptions Apply(string path, TrainingOptions options) =>
-        RunFileEntries.Apply(Flatten(Read(path), path), path, options);
+    /// <exception cref="VsrException">The file is missing or no JSON, or a key or value in it is wrong.</exception>
+    public static TrainingOptions Apply(string path, TrainingOptions options)
+    {
+        JsonObject file = Read(path);
+        try
+        {
+            return RunFileEntries.Apply(Flatten(file, path), path, options);
+        }
+        catch (UsageException wrong)        // in the file, not on the command line
+        {
+            throw new VsrException(wrong.Message) { Hint = wrong.Hint };
+        }
+    }
 
     private static JsonObject Read(string path)
     {
         try
         {
             return JsonNode.Parse(File.ReadAllText(path), documentOptions: Json) as JsonObject
-                ?? throw new UsageException($"run file {path}: is no JSON object; write {{ \"network\": \"vsrnet\", ... }}");
+                ?? throw new VsrException($"run file {path}: is no JSON object; write {{ \"network\": \"vsrnet\", ... }}");
         }
         catch (JsonException failure)
         {
-            throw new UsageException($"run file {path}: {failure.Message}");
+            throw new VsrException($"run file {path} is no valid JSON: {Reason(failure)}");
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new VsrException($"run file {path}: no such file");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"run file {path} cannot be read: {failure.Message}");
+            throw new VsrException($"run file {path} cannot be read: {failure.Message}");
         }
+    }
+
+    // .NET counts lines and bytes from 0, in words of its own behind the reason.
+    private static string Reason(JsonException failure)
+    {
+        int at = failure.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string reason = at < 0 ? failure.Message : failure.Message[..at];
+        return failure is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}: {reason}")
+            : reason;
     }
 
     private static List<RunFileEntry> Flatten(JsonObject file, string path)

@@ -93,10 +93,11 @@ public sealed class RunFileTests : IDisposable
     [InlineData("""{ "rank": 1 }""", "--rank 1 is not supported")]
     [InlineData("""{ "checkpointSeconds": "x" }""", "CheckpointSeconds")]
     [InlineData("""[1]""", "is no JSON object")]
-    [InlineData("""{ "root" """, "LineNumber: 0")]
+    [InlineData("""{ "root" """, "is no valid JSON: line 1, byte 10: ")]
+    [InlineData("hello", "file.json is no valid JSON: line 1, byte 1: 'h' is an invalid start of a value.")]
     public void WhatIsWrongIsNamedAndTheNearestKnownNameGiven(string text, string expected)
     {
-        UsageException failure = Assert.Throws<UsageException>(() => Apply(text));
+        VsrException failure = Assert.Throws<VsrException>(() => Apply(text));
 
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -152,14 +153,25 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileAndAnUnknownKeyEndWith2AndTouchNothing()
+    public void WhatIsWrongWithTheFileEndsWith1AndTouchesNothing()
     {
         string file = _folder.File("run.json");
         File.WriteAllText(file, """{ "network": "vsrnet", "rooot": "x" }""");
+        string text = _folder.File("text.json");
+        File.WriteAllText(text, "hello");
 
-        Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["train", "--config", _folder.File("none.json"), "--out", _folder.File("run")]));
-        Assert.Equal(ExitCode.Usage, CommandLineApplication.Run(["train", "--config", file, "--out", _folder.File("run")]));
+        Fails($"vsr: {file}: unknown setting 'rooot'; did you mean 'root'?", file);
+        Fails($"vsr: run file {text} is no valid JSON: line 1, byte 1: 'h' is an invalid start of a value.", text);
+        Fails($"vsr: run file {_folder.File("none.json")}: no such file", _folder.File("none.json"));
         Assert.False(Directory.Exists(_folder.File("run")));
+    }
+
+    private void Fails(string expected, string config)
+    {
+        (int exitCode, string output, string error) = Reading.VsrProcess.Run("train", "--config", config, "--out", _folder.File("run"));
+
+        Assert.Equal((ExitCode.Failure, ""), (exitCode, output));
+        Assert.Equal(expected, error.Split('\n')[0]);
     }
 
     private TrainingOptions Apply(string text)
