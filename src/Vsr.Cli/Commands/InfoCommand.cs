@@ -50,7 +50,7 @@ internal static class InfoCommand
         foreach (StreamInfo stream in info.Streams)
         {
             string mark = stream.Index == video.Index ? " (chosen)" : "";
-            Console.Out.WriteLine($"  stream {stream.Index}: {stream.Type} {stream.Codec}{mark}");
+            Console.Out.WriteLine($"  stream {stream.Index}: {stream.Type} {StreamReport.CodecName(stream.Codec) ?? "without a codec"}{mark}");
         }
 
         string rate = index.IsVariableRate ? "variable rate" : "constant rate";

@@ -11,11 +11,11 @@ internal sealed record VideoReport
 
     public required string Container { get; init; }
 
-    public required IReadOnlyList<StreamInfo> Streams { get; init; }
+    public required IReadOnlyList<StreamReport> Streams { get; init; }
 
     public required int Stream { get; init; }
 
-    public required string Codec { get; init; }
+    public required string? Codec { get; init; }
 
     public required bool Lossless { get; init; }
 
@@ -71,9 +71,9 @@ internal sealed record VideoReport
         {
             File = info.Path,
             Container = info.Container,
-            Streams = info.Streams,
+            Streams = [.. info.Streams.Select(StreamReport.Of)],
             Stream = video.Index,
-            Codec = video.Codec,
+            Codec = StreamReport.CodecName(video.Codec),
             Lossless = video.IsLossless,
             Width = video.Width,
             Height = video.Height,

@@ -38,6 +38,20 @@ public class InfoCommandTests
     }
 
     [Fact]
+    public void A_stream_without_a_codec_has_none_rather_than_one_called_none()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("timecode.mov");
+        OracleProgram.Run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=s=64x48:d=0.2", "-timecode", "00:00:00:00", path);
+
+        JsonElement streams = JsonDocument.Parse(VsrProcess.Run("info", path, "--json").Output).RootElement.GetProperty("streams");
+
+        Assert.Equal("data", streams[1].GetProperty("type").GetString());
+        Assert.Equal(JsonValueKind.Null, streams[1].GetProperty("codec").ValueKind);
+        Assert.Contains("stream 1: data without a codec", VsrProcess.Run("info", path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_names_the_streams_and_the_frames()
     {
         (int code, string output, _) = VsrProcess.Run("info", VsrProcess.Sample);
