@@ -9,7 +9,7 @@ public sealed record UpscaleOptions
     /// <summary>FFmpeg's name of the video encoder. Default: libx264.</summary>
     public string Codec { get; init; } = "libx264";
 
-    /// <summary>The encoder's constant rate factor, 0 (best) to 63. Default: 16; null leaves the encoder's own.</summary>
+    /// <summary>The encoder's constant rate factor, 0 (best) to 63, of x264 and x265 to 51. Default: 16; null leaves the encoder's own.</summary>
     /// <remarks>An encoder without such an option (ffv1) runs with its own defaults.</remarks>
     public int? Crf { get; init; } = 16;
 
@@ -38,14 +38,18 @@ public sealed record UpscaleOptions
     /// <summary>How many frames wait between decoder and network, and between network and encoder: 1 to 64. Default: 3.</summary>
     public int QueuedFrames { get; init; } = 3;
 
+    // Above 51 x264 says nothing and x265 does not open; the AV1 and VP9 encoders go up to 63.
+    private int HighestCrf => Codec is "libx264" or "libx264rgb" or "libx265" ? 51 : 63;
+
     /// <summary>Checks the ranges and the names that need no file.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message says value, limit and fix.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Codec);
-        if (Crf is < 0 or > 63)
+        if (Crf < 0 || Crf > HighestCrf)
         {
-            throw new ArgumentOutOfRangeException(nameof(Crf), $"crf {Crf} is outside 0..63; 16 is visually lossless");
+            throw new ArgumentOutOfRangeException(
+                nameof(Crf), $"crf {Crf} is outside {Codec}'s 0..{HighestCrf}; 16 is visually lossless");
         }
 
         if (Stream < 0)

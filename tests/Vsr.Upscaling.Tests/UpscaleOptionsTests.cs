@@ -17,6 +17,19 @@ public class UpscaleOptionsTests
     }
 
     [Theory]
+    [InlineData("libx264", 51)]
+    [InlineData("libx264rgb", 51)]
+    [InlineData("libx265", 51)]
+    [InlineData("libsvtav1", 63)]
+    [InlineData("libaom-av1", 63)]
+    [InlineData("libvpx-vp9", 63)]
+    public void TheRateFactorEndsWhereTheEncodersDoes(string codec, int highest)
+    {
+        new UpscaleOptions { Codec = codec, Crf = highest }.Validate();
+        Refused(new UpscaleOptions { Codec = codec, Crf = highest + 1 }, $"crf {highest + 1} is outside {codec}'s 0..{highest}");
+    }
+
+    [Theory]
     [InlineData("in.mp4", "out.avi", ".mp4, .m4v, .mov, .mkv")]
     [InlineData("in.mp4", "out", "extension ''")]
     [InlineData("in.mp4", "./in.mp4", "both")]

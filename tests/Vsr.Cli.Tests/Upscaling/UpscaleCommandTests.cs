@@ -61,7 +61,9 @@ public class UpscaleCommandTests
 
     [Theory]
     [InlineData("out.avi")]
-    [InlineData("out.mp4", "--crf", "64")]
+    [InlineData("out.mp4", "--crf", "52")]
+    [InlineData("out.mp4", "--crf", "60", "--codec", "libx265")]
+    [InlineData("out.mp4", "--crf", "64", "--codec", "libsvtav1")]
     [InlineData("out.mp4", "--scale", "0")]
     [InlineData("out.mp4", "--precision", "fp8")]
     [InlineData("out.mp4", "--device", "gpu")]
