@@ -21,19 +21,10 @@ internal static class RunFile
     };
 
     /// <summary>The settings with those of the file changed.</summary>
-    /// <exception cref="VsrException">The file is missing or no JSON, or a key or value in it is wrong.</exception>
-    public static TrainingOptions Apply(string path, TrainingOptions options)
-    {
-        JsonObject file = Read(path);
-        try
-        {
-            return RunFileEntries.Apply(Flatten(file, path), path, options);
-        }
-        catch (UsageException wrong)        // in the file, not on the command line
-        {
-            throw new VsrException(wrong.Message) { Hint = wrong.Hint };
-        }
-    }
+    /// <exception cref="VsrException">The file is missing or no JSON.</exception>
+    /// <exception cref="UsageException">A key or value in it is wrong, as it would be on the command line.</exception>
+    public static TrainingOptions Apply(string path, TrainingOptions options) =>
+        RunFileEntries.Apply(Flatten(Read(path), path), path, options);
 
     private static JsonObject Read(string path)
     {
