@@ -23,12 +23,12 @@ internal unsafe struct AVPacketSideData
 [StructLayout(LayoutKind.Sequential)]
 internal struct AVIndexEntry
 {
-    public long Position;
+    public long Pos;
     public long Timestamp;
-    public int FlagsAndSize;        // two bits, then thirty
+    private readonly int _flagsAndSize;        // two bits, then thirty
     public int MinDistance;
 
-    public readonly int Size => FlagsAndSize >> 2;
+    public readonly int Size => _flagsAndSize >> 2;
 }
 
 [StructLayout(LayoutKind.Sequential)]

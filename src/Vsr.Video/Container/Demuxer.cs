@@ -101,7 +101,7 @@ internal sealed unsafe class Demuxer : IDisposable
         for (int i = 0; i < count; i++)
         {
             AVIndexEntry* entry = LibAvFormat.avformat_index_get_entry(Stream, i);
-            if (entry is not null && entry->Position + entry->Size > end)
+            if (entry is not null && entry->Pos + entry->Size > end)
             {
                 return true;
             }
