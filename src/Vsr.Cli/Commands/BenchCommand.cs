@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vsr.Cli.Bench;
 using Vsr.Torch;
+using Vsr.Training.Running;
 
 namespace Vsr.Cli.Commands;
 
@@ -153,12 +154,7 @@ internal static class BenchCommand
             throw new VsrException($"--report {report}: is a folder; name a file in it");
         }
 
-        try
-        {
-            string probe = Path.Combine(folder, $".vsr-{Path.GetRandomFileName()}.probe");
-            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        if (FolderProbe.ProblemOf(folder) is { } failure)
         {
             throw new VsrException($"--report {report}: the folder {folder} takes no new file; choose another", failure);
         }

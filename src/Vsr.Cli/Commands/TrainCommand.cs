@@ -79,7 +79,7 @@ internal static class TrainCommand
         Backend backend = Backend.Load(backendOptions);
         using TrainingConsole console = new();
         using CancellationTokenRegistration told = termination.Token.Register(
-            () => console.Message("stopping after this step, with a checkpoint; the same signal again ends it at once"));
+            () => console.Message("stopping; a second signal ends it at once"));
         try
         {
             TrainingResult result = console.Run(() => resume

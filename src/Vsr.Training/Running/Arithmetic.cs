@@ -5,10 +5,11 @@ using static TorchSharp.torch;
 
 namespace Vsr.Training.Running;
 
-/// <summary>How the GPU computes in a run: settings of the whole process.</summary>
+/// <summary>How the device computes in a run: settings of the whole process on a GPU, and what to expect of a CPU.</summary>
 internal static class Arithmetic
 {
     private const double MostOnTheCpu = 2e12;       // two cores multiply some 1e11 times a second
+
     /// <summary>Sets TF32 and determinism as the settings ask for, and says what of it cannot be.</summary>
     public static void Set(TrainingOptions options, Device device, ITrainingObserver observer)
     {

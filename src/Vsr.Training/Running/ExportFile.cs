@@ -25,12 +25,7 @@ internal static class ExportFile
             folder = Path.GetDirectoryName(folder)!;
         }
 
-        string probe = Path.Combine(folder, $".vsr-{Path.GetRandomFileName()}.probe");
-        try
-        {
-            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        if (FolderProbe.ProblemOf(folder) is { } failure)
         {
             string reason = File.Exists(folder) ? $"'{folder}' is a file" : $"the folder '{folder}' takes no new file";
             throw new ArgumentException($"export-fp16 '{path}' cannot be written: {reason}; choose another folder", failure);

@@ -25,7 +25,7 @@ internal static class EnlargedSum
     /// <param name="residual">[N, 3 S S, h, w].</param>
     /// <param name="scale">S; 2 or 4.</param>
     public static bool Takes(Tensor frame, Tensor residual, int scale) =>
-        Takes(frame, scale) && residual.dtype == ScalarType.BFloat16 && IsOn(frame, residual)
+        Takes(frame, scale) && residual.dtype == ScalarType.BFloat16 && FrameKernels.AreTogether(frame, residual)
         && residual.shape.AsSpan().SequenceEqual([1, Channels * scale * scale, frame.size(2), frame.size(3)])
         && residual.stride(1) == 1 && residual.stride(2) == residual.size(3) * residual.stride(3)
         && residual.stride(3) % scale == 0 && TensorMemory.Address(residual) % (scale * sizeof(ushort)) == 0;
@@ -51,9 +51,6 @@ internal static class EnlargedSum
         GC.KeepAlive(residual);
         return sum;
     }
-
-    private static bool IsOn(Tensor frame, Tensor residual) =>
-        residual.device_type == frame.device_type && residual.device_index == frame.device_index;
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct SumJob(

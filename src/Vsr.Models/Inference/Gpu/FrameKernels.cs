@@ -17,6 +17,9 @@ internal static class FrameKernels
     /// <summary>Why there are no kernels on a device; null where there are.</summary>
     public static string? ProblemOn(Device device) => Program.ProblemOn(device);
 
+    /// <summary>Whether two tensors are on one device.</summary>
+    public static bool AreTogether(Tensor a, Tensor b) => a.device_type == b.device_type && a.device_index == b.device_index;
+
     /// <summary>Whether a GPU has them; notes once why not. Compiles them at the first call.</summary>
     public static bool CanLaunchOn(Device device)
     {

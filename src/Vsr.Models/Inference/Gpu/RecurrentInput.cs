@@ -28,7 +28,7 @@ internal static class RecurrentInput
     public static bool TakesDetail(Tensor previous, Tensor enlarged, Tensor flow) =>
         previous.device_type == DeviceType.CUDA && previous.size(0) == 1 && previous.dtype == ScalarType.Float32 && enlarged.dtype == ScalarType.Float32
         && previous.size(1) == 3 && previous.is_contiguous() && enlarged.is_contiguous() && previous.shape.AsSpan().SequenceEqual(enlarged.shape)
-        && IsOn(enlarged, previous) && IsFlow(flow, previous, previous.size(2) / Scale, previous.size(3) / Scale)
+        && FrameKernels.AreTogether(enlarged, previous) && IsFlow(flow, previous, previous.size(2) / Scale, previous.size(3) / Scale)
         && previous.size(2) == flow.size(2) * Scale && previous.size(3) == flow.size(3) * Scale && FrameKernels.CanLaunchOn(previous.device);
 
     /// <summary>target(p) = state(p + flow(p)), bilinear, replicated border.</summary>
@@ -86,7 +86,7 @@ internal static class RecurrentInput
                 nameof(flow));
         }
 
-        if (!target.shape.AsSpan().SequenceEqual(shape) || !IsOn(target, source))
+        if (!target.shape.AsSpan().SequenceEqual(shape) || !FrameKernels.AreTogether(target, source))
         {
             throw new ArgumentException(
                 $"the target is {Describe(target.shape)} on {target.device}; it is to be {Describe(shape)} on {source.device}", nameof(target));
@@ -102,9 +102,7 @@ internal static class RecurrentInput
     }
 
     private static bool IsFlow(Tensor flow, Tensor source, long height, long width) =>
-        flow.dtype == ScalarType.Float32 && IsOn(flow, source) && flow.shape.AsSpan().SequenceEqual([1, 2, height, width]);
-
-    private static bool IsOn(Tensor tensor, Tensor other) => tensor.device_type == other.device_type && tensor.device_index == other.device_index;
+        flow.dtype == ScalarType.Float32 && FrameKernels.AreTogether(flow, source) && flow.shape.AsSpan().SequenceEqual([1, 2, height, width]);
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct StateJob(
